@@ -272,16 +272,22 @@ OF_FURNITURE = frozenset(
 OFTEN, SHORT_LINE = frozenset(("related", "invitation")), 160
 
 
-def is_worded(text: str) -> bool:
-    """Whether a line begins as furniture does, or holds words that tell of it."""
+def is_worded(text: str, *, prose: bool = False) -> bool:
+    """Whether a line begins as furniture does, or holds words that tell of it.
+
+    Running text (`prose`) may begin with a word that stands before names, too: "By midnight all had gone."
+    """
     return "©" in text or any(
-        at == 0
-        or (
-            phrase.kind in OF_FURNITURE
-            and (len(phrase.words) > 1 or phrase.kind not in OFTEN or len(text) < SHORT_LINE)
-        )
-        for at, phrase in _phrases_in(words_in(text))
+        _tells(at, phrase, text, prose=prose) for at, phrase in _phrases_in(words_in(text))
     )
+
+
+def _tells(at: int, phrase: _Phrase, text: str, *, prose: bool) -> bool:
+    """Whether a phrase at a place in a line makes that furniture."""
+    alone, told = len(phrase.words) == 1, phrase.kind in OF_FURNITURE
+    if at == 0 and (told or not (prose and alone)):
+        return True
+    return told and not (alone and phrase.kind in OFTEN and len(text) >= SHORT_LINE)
 
 
 # Names that are farther out than this say nothing of a passage.
@@ -302,12 +308,12 @@ def _distances(place: Place) -> tuple[int, ...]:
     """For each kind of names, how many elements out one is that has it."""
     if not place.distances:
         around = _distances(place.around) if place.around is not None else (FARTHEST,) * len(KINDS)
-        place.distances = _outer(around, _kinds(place.words) if place.words else ())
+        place.distances = _outer(around, kinds_named(place.words) if place.words else frozenset())
     return place.distances
 
 
 @lru_cache(maxsize=4096)
-def _outer(around: tuple[int, ...], own: tuple[str, ...]) -> tuple[int, ...]:
+def _outer(around: tuple[int, ...], own: frozenset[str]) -> tuple[int, ...]:
     """The distances from inside an element, of those from around it and of the kinds it has itself."""
     return tuple(
         0 if kind in own else min(FARTHEST, level + 1) for kind, level in zip(KINDS, around, strict=True)
@@ -321,8 +327,9 @@ def _named() -> Mapping[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=4096)
-def _kinds(words: frozenset[str]) -> tuple[str, ...]:
-    return tuple(kind for kind, known in _named().items() if words & known)
+def kinds_named(words: frozenset[str]) -> frozenset[str]:
+    """The kinds of parts of a page that the words of a name tell of."""
+    return frozenset(kind for kind, known in _named().items() if words & known)
 
 
 FEATURES = (*OWN, *BY_PLACE, *BY_ORDER)

@@ -10,10 +10,9 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from newsexport.extraction.candidates import NUMBER, PICTURE, Place, TextBlock, candidates, numbers
-from newsexport.extraction.evidence import Testimony, evidence, is_worded
+from newsexport.extraction.evidence import Testimony, evidence
 from newsexport.extraction.judging import judge
 from newsexport.extraction.measuring import (
-    ENDINGS,
     HEADINGS,
     class_weight,
     commas,
@@ -30,7 +29,6 @@ from newsexport.extraction.pruning import pruned
 from newsexport.extraction.refusing import is_wall_line
 from newsexport.extraction.scoring import Scoring
 from newsexport.extraction.settling import settled
-from newsexport.extraction.site_names import folded
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import drop
 from newsexport.markup.quotations import Pull, pull_of
@@ -231,54 +229,6 @@ def heard(root: Element, second: Opinion, said: PageMetadata) -> Hearing:
         Opinion.of(SENTENCES.split(said.asked)) if said.asked else NO_OPINION,
     )  # fmt: skip
     return Hearing(found, evidence(found, testimony), scored, left)
-
-
-# Pages with nothing but an article, as programs and people write them by hand: no names, no furniture.
-HOLDERS = frozenset(("body", "main", "article", "div", "ul", "ol", "blockquote", "figure"))
-LINES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "figcaption"))
-BARE = HOLDERS | LINES | frozenset(("a", "em", "i", "strong", "b", "code", "sub", "sup", "cite", "q", "img"))
-SHOWING = frozenset(("href", "src", "alt", "width", "height", "lang"))
-# Letters of a paragraph, and how many of those there are at least.
-PROSE, PARAGRAPHS = 60, 2
-
-
-def is_bare(root: Element) -> bool:
-    """Whether a page, as it came, holds nothing but an article, so that nobody need be asked where that is.
-
-    Every paragraph is whole sentences, nothing has a name, no line is a link or speaks as furniture does.
-    """
-    body = root.find("body")
-    if body is None or not all(map(_is_bare, body.iter())):
-        return False
-    return sum(1 for _ in body.iter("p")) >= PARAGRAPHS and sum(1 for _ in body.iter("h1")) < 2
-
-
-def whole_body(root: Element, said: PageMetadata) -> Element:
-    """All that a page shows but its headline, as an element by itself."""
-    body = root.find("body")
-    article = deepcopy(root if body is None else body)
-    article.tag = "div"
-    headlines = set(map(folded, said.headlines))
-    for heading in list(article.iter("h1")):
-        if folded(inner_text(heading)) in headlines:
-            drop(heading)
-    return article
-
-
-def _is_bare(element: Element) -> bool:
-    tag = element.tag
-    if tag not in BARE or not SHOWING.issuperset(element.keys()):
-        return False
-    if tag in HOLDERS:
-        return not any(map(str.strip, (element.text or "", *(child.tail or "" for child in element))))
-    if tag not in LINES:
-        return True
-    text = inner_text(element)
-    if not text:
-        return next(element.iter("img"), None) is not None
-    if tag == "p" and (extent(text) < PROSE or not text.endswith(ENDINGS)):
-        return False
-    return 2 * sum(len(inner_text(link)) for link in element.iter("a")) < len(text) and not is_worded(text)
 
 
 def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata | None = None) -> Element:

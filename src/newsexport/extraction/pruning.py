@@ -58,7 +58,7 @@ def _beside(body: Element, whole: set[Element]) -> Iterator[Element]:
 
 
 def _prune(body: Element, needed: set[Element], whole: set[Element]) -> None:
-    waiting = [body]
+    waiting, kept = [body], needed | whole
     while waiting:
         element = waiting.pop()
         for child in list(element):
@@ -66,11 +66,11 @@ def _prune(body: Element, needed: set[Element], whole: set[Element]) -> None:
                 continue
             if child in needed:
                 waiting.append(child)
-            elif child.tag != "hr" or not _between(child, whole):
+            elif child.tag != "hr" or not _between(child, kept):
                 drop(child)
 
 
-def _between(rule: Element, whole: Iterable[Element]) -> bool:
-    """Whether a rule parts what is kept."""
+def _between(rule: Element, kept: Iterable[Element]) -> bool:
+    """Whether a rule parts what is kept, or what that stands in."""
     before, after = rule.getprevious(), rule.getnext()
-    return before is not None and after is not None and before in whole and after in whole
+    return before is not None and after is not None and before in kept and after in kept

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 from newsexport.errors import SourceError
 from newsexport.extraction.assembling import assembled
+from newsexport.extraction.bare_pages import is_bare, whole_body
 from newsexport.extraction.candidates import numbers
 from newsexport.extraction.carried import CarriedArticle, carried
 from newsexport.extraction.feeds import NamedFeed, feeds_in, in_words
-from newsexport.extraction.finding import Hearing, article_in, heard, is_bare, whole_body
+from newsexport.extraction.finding import Hearing, article_in, heard
 from newsexport.extraction.fronts import Front, front, is_list_of_links, leads_to_stories
 from newsexport.extraction.measuring import ENDINGS, STOPS, inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
@@ -32,7 +33,7 @@ from newsexport.extraction.refusing import (
 )
 from newsexport.extraction.rules import Rules, rules_for
 from newsexport.extraction.site_names import folded
-from newsexport.markup import MarkupError, blocks, blocks_and_notes, lifted, parse, prepared
+from newsexport.markup import MarkupError, blocks, blocks_and_notes, levelled, lifted, parse, prepared
 from newsexport.markup.parsing import Element, decoded
 from newsexport.markup.preparing import drop, is_placeholder
 from newsexport.model import (
@@ -99,7 +100,7 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     bare = not (own.lines or said.body) and is_bare(root)
     second = NO_OPINION if bare else trafilatura_opinion(root)
     apart = _ready(root, said, own, base)
-    headline, found = _headline(root), whole_body(root, said) if bare else own.body(root)
+    headline, found = _headline(root), whole_body(root) if bare else own.body(root)
     found = article_in(root, second, said) if found is None else found
     whole, notes = blocks_and_notes(found, apart=apart, language=said.language)
     body, notes = with_notes(without_banner(trimmed(whole, said), headline), notes)
@@ -266,7 +267,10 @@ def _shows_picture(body: Iterable[Block]) -> bool:
 
 
 def trimmed(body: Sequence[Block], said: PageMetadata) -> tuple[Block, ...]:
-    """Without the headline, standfirst, byline and date that the page repeats, and without boilerplate."""
+    """Without the headline, standfirst, byline and date that the page repeats, and without boilerplate.
+
+    Where the headline stood among the headings, those that are left begin at level 2 again.
+    """
     kept: list[Block] = []
     headlines = {folded(line) for line in said.headlines}
     captions = {folded(plain(figure.caption)) for figure in figures(Article("", tuple(body)))}
@@ -287,7 +291,7 @@ def trimmed(body: Sequence[Block], said: PageMetadata) -> tuple[Block, ...]:
         kept.pop()
     while kept and isinstance(kept[0], Rule):
         kept.pop(0)
-    return tuple(kept)
+    return tuple(levelled(kept))
 
 
 def _repeats(block: Block, said: PageMetadata) -> bool:

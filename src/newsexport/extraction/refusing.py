@@ -8,22 +8,25 @@ a kind (`assets/refusals.toml`), and less of it is enough where the page is also
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain
-from typing import Any
 
-from newsexport import assets
 from newsexport.extraction.measuring import inner_text
+from newsexport.extraction.walls import (
+    Wall,
+    compared,
+    found_in,
+    is_lettered,
+    kind_of,
+    kinds,
+    label,
+    pattern_of,
+    phrases_in,
+)
 from newsexport.markup.parsing import Element
 from newsexport.model import Block, Heading, Listing, Paragraph, Spans, plain, plain_blocks
 from newsexport.text.counting import extent
 
-GAP = " … "
-FIRST_WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 # What stands between a title and the name of its site, and of how many words such a name is beside it.
 DIVIDERS = ((re.compile(r"\s*[|｜»•]\s*|\s+·\s+|_"), 5), (re.compile(r"\s+[-–—]\s+"), 3))
@@ -33,7 +36,6 @@ QUOTED = re.compile(
 )
 # The name of a computer, which heads no article.
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-APOSTROPHES = re.compile("[’‘ʼ´`]")
 
 # How much of a text has to be of a kind, between 0 and 1, and what of that a title or the make replaces.
 ENOUGH = 0.65
@@ -57,19 +59,6 @@ SHELLS = frozenset(("root", "app", "__next", "__nuxt", "svelte", "application"))
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
-    """A kind of page that is no article. `own` are its phrases without those of the kind it goes with."""
-
-    name: str
-    reason: str
-    titles: frozenset[str]
-    own: tuple[str, ...]
-    phrases: tuple[str, ...]
-    marks: tuple[str, ...]
-    buttons: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
     """What a page says: its titles, its text, one line a block, and whether that leads to other pages.
 
@@ -87,47 +76,8 @@ class Words:
         return sum(map(extent, self.lines))
 
 
-@cache
-def kinds() -> tuple[Wall, ...]:
-    """The kinds there are, as `assets/refusals.toml` has them."""
-    told = tomllib.loads(assets.read("refusals.toml").decode())
-    return tuple(_kind(name, told) for name in told)
-
-
-def _kind(name: str, told: dict[str, Any]) -> Wall:
-    kind, other = told[name], told.get(told[name].get("with"), {})
-    return Wall(
-        name,
-        kind["reason"],
-        frozenset(map(_label, _all(kind, "titles"))),
-        _all(kind, "phrases"),
-        _all(kind, "phrases") + _all(other, "phrases"),
-        (*kind.get("marks", ()), *other.get("marks", ())),
-        frozenset(map(_label, _all(kind, "buttons") + _all(other, "buttons"))),
-    )
-
-
-def _all(kind: dict[str, Any], field: str) -> tuple[str, ...]:
-    return tuple(folded_phrase(each) for phrases in kind.get(field, {}).values() for each in phrases)
-
-
-def folded_phrase(phrase: str) -> str:
-    """The phrase as texts are compared, its gaps kept."""
-    return GAP.join(map(_folded, phrase.split(GAP)))
-
-
-def _folded(text: str) -> str:
-    """A text without what does not matter: capitals, kinds of apostrophe, of spaces and of wide letters."""
-    plain_form = APOSTROPHES.sub("'", unicodedata.normalize("NFKC", text)).casefold()
-    return "\n".join(" ".join(line.split()) for line in plain_form.split("\n"))
-
-
 def _said_to_readers(words: Words) -> str:
-    return _folded(QUOTED.sub(" ", "\n".join(words.lines)))
-
-
-def _label(text: str) -> str:
-    return _folded(text).strip(" .!?¡¿…。！？\"'“”«»()[]>-–—")
+    return compared(QUOTED.sub(" ", "\n".join(words.lines)))
 
 
 def words_of(titles: Iterable[str], body: Sequence[Block], headline: str = "") -> Words:
@@ -155,7 +105,8 @@ def refusal(words: Words, page: Callable[[], Element] | None = None) -> Wall | N
         return None
     text = _said_to_readers(words)
     named = named or _headed(words)
-    suspects = {kind.name: kind for kind in (*named, *(kind for kind in kinds() if _says(kind.own, text)))}
+    speaking = (kind for kind in kinds() if kind.own & phrases_in(text))
+    suspects = {kind.name: kind for kind in (*named, *speaking)}
     if not suspects:
         return None
     make = _make(page()) if page is not None else ""
@@ -183,15 +134,15 @@ def _headed(words: Words) -> list[Wall]:
     """The kinds of page in whose words a title speaks to its reader, where the window bears no headline."""
     if words.headline:
         return []
-    titles = [_folded(title) for title in words.titles if extent(title) < LONGEST_TITLE]
-    return [kind for kind in kinds() if any(_says(kind.own, title) for title in titles)]
+    titles = [compared(title) for title in words.titles if extent(title) < LONGEST_TITLE]
+    return [kind for kind in kinds() if any(kind.own & phrases_in(title) for title in titles)]
 
 
 def likeliest(words: Words, page: Callable[[], Element]) -> Wall | None:
     """The kind of page that this is most like, where it is known that it is no article."""
     named, text = named_by(words.titles), _said_to_readers(words)
-    points = [(5 * (kind in named) + len(_said(kind.phrases, text)), kind) for kind in kinds()]
-    points = [(found, kind) for found, kind in points if found >= 5 or _says(kind.own, text)]
+    points = [(5 * (kind in named) + len(kind.phrases & phrases_in(text)), kind) for kind in kinds()]
+    points = [(found, kind) for found, kind in points if found >= 5 or kind.own & phrases_in(text)]
     if points:
         return max(points, key=lambda each: each[0])[1]
     make = _make(page()) if words.length < HARDLY_ANY else ""
@@ -200,7 +151,7 @@ def likeliest(words: Words, page: Callable[[], Element]) -> Wall | None:
 
 def without_banner(body: Sequence[Block], headline: str) -> tuple[Block, ...]:
     """Without what asks for consent above or below an article of a headline, as the text of a banner may."""
-    if not _is_own(headline, _of("consent")):
+    if not _is_own(headline, kind_of("consent")):
         return tuple(body)
     begin = _banner(body[:BANNER])
     end = len(body) - _banner(body[max(begin, len(body) - BANNER) :][::-1])
@@ -209,10 +160,10 @@ def without_banner(body: Sequence[Block], headline: str) -> tuple[Block, ...]:
 
 def _banner(blocks: Sequence[Block]) -> int:
     """How many of these, from the first on, ask for consent; one between two that do belongs to them."""
-    consent, found, last = _of("consent"), set[str](), 0
+    consent, found, last = kind_of("consent"), set[str](), 0
     for number, block in enumerate(blocks, 1):
-        text = _folded(" ".join(plain_blocks([block])))
-        said = _said(consent.phrases, text) if len(text) < LONGEST else set()
+        text = compared(" ".join(plain_blocks([block])))
+        said = consent.phrases & phrases_in(text) if len(text) < LONGEST else set()
         if said and 2 * _spoken(consent, text)[0] > extent(text):
             found |= said
             last = number
@@ -223,8 +174,11 @@ def _banner(blocks: Sequence[Block]) -> int:
 
 def without_wall(body: Sequence[Block], *, cut: bool = False) -> tuple[tuple[Block, ...], bool]:
     """Without the lines of a wall before the rest, if `cut` also its prices; and whether one is past half."""
-    texts = [_folded(" ".join(plain_blocks([block]))) for block in body]
-    near = _said(_of("cut").phrases, "\n".join(text for text in texts if len(text) < WALL_LINE))
+    lines = [" ".join(plain_blocks([block])) for block in body]
+    near = kind_of("cut").phrases & phrases_in(compared("\n".join(lines)))
+    if not (near or cut):
+        return tuple(body), False
+    texts = list(map(compared, lines))
     walls = {at for at, text in enumerate(texts) if near and len(text) < WALL_LINE and _hides(near, text)}
     priced = _priced(body, texts) if cut else len(texts)
     kept = tuple(block for number, block in enumerate(body) if number not in walls and number < priced)
@@ -233,11 +187,11 @@ def without_wall(body: Sequence[Block], *, cut: bool = False) -> tuple[tuple[Blo
 
 def _priced(body: Sequence[Block], texts: Sequence[str]) -> int:
     """Which of the last lines, all of them short, is the first that offers to subscribe, with a price."""
-    phrases, first = _of("offer").phrases, len(texts)
+    phrases, first = kind_of("offer").phrases, len(texts)
     for number in range(len(texts) - 1, 0, -1):
         if len(texts[number]) >= WALL_LINE:
             break
-        if PRICE.search(texts[number]) and _says(phrases, texts[number]):
+        if PRICE.search(texts[number]) and phrases & phrases_in(texts[number]):
             first = number
     while first < len(texts) and isinstance(body[first - 1], Heading):
         first -= 1
@@ -246,7 +200,9 @@ def _priced(body: Sequence[Block], texts: Sequence[str]) -> int:
 
 def is_wall_line(line: str) -> bool:
     """Whether a line is one of those behind which the rest of an article is hidden."""
-    return len(line) < WALL_LINE and _hides(_of("cut").phrases, _folded(line))
+    text = compared(line) if len(line) < WALL_LINE else ""
+    near = kind_of("cut").phrases & phrases_in(text)
+    return bool(near) and _hides(near, text)
 
 
 def _hides(phrases: Collection[str], text: str) -> bool:
@@ -256,17 +212,17 @@ def _hides(phrases: Collection[str], text: str) -> bool:
     "by then she was already a member of the council" tells of somebody.
     """
     for sentence in SENTENCE.split(text):
-        said = _said(phrases, sentence)
+        said = found_in(phrases, sentence)
         if len(said) > 1 or any(_begins(phrase, sentence) for phrase in said):
             return True
         # Words are shorter where each letter is one.
-        if sum(len(phrase) * (2 if _is_lettered(phrase[0]) else 3) for phrase in said) > len(sentence):
+        if sum(len(phrase) * (2 if is_lettered(phrase[0]) else 3) for phrase in said) > len(sentence):
             return True
     return False
 
 
 def _begins(phrase: str, sentence: str) -> bool:
-    found = _pattern(phrase).search(sentence)
+    found = pattern_of(phrase).search(sentence)
     return found is not None and not any(map(str.isalnum, sentence[: found.start()]))
 
 
@@ -296,16 +252,16 @@ def _points(kind: Wall, text: str, words: Words, named: bool, make: str) -> floa
 
 def _spoken(kind: Wall, text: str) -> tuple[int, int]:
     """How much of a text, in letters, is in sentences with a phrase of a kind; and in how many phrases."""
-    near = _said(kind.phrases, text)
-    said = [sentence for sentence in SENTENCE.split(text) if _says(near, sentence)] if near else []
+    near = kind.phrases & phrases_in(text)
+    said = [sentence for sentence in SENTENCE.split(text) if found_in(near, sentence)] if near else []
     return sum(map(extent, said)), len(near)
 
 
 def _is_own(headline: str, kind: Wall) -> bool:
     """Whether a headline is that of an article, and none that such a page would have."""
-    if extent(headline) < LEAST_HEADLINE or _label(headline) in kind.titles or HOST.fullmatch(headline):
+    if extent(headline) < LEAST_HEADLINE or label(headline) in kind.titles or HOST.fullmatch(headline):
         return False
-    return not _says(kind.phrases, _folded(headline))
+    return not kind.phrases & phrases_in(compared(headline))
 
 
 def _is_marked(kind: Wall, make: str) -> bool:
@@ -315,57 +271,14 @@ def _is_marked(kind: Wall, make: str) -> bool:
 def _names(titles: Iterable[str]) -> Iterator[str]:
     """Each title whole, and without what may be the name of its site."""
     for title in titles:
-        yield _label(title)
-        yield _label(HOST.sub("", title))
+        yield label(title)
+        yield label(HOST.sub("", title))
         for pattern, most in DIVIDERS:
             for divider in pattern.finditer(title):
                 parts = title[: divider.start()], title[divider.end() :]
                 for part, other in (parts, parts[::-1]):
                     if len(other.split()) <= most:
-                        yield _label(part)
-
-
-def _says(phrases: Iterable[str], text: str) -> bool:
-    return bool(_said(phrases, text))
-
-
-def _said(phrases: Iterable[str], text: str) -> set[str]:
-    """The phrases in a text, as whole words."""
-    if isinstance(phrases, tuple):  # a long list: hardly any begins with a word that is there
-        begun = _by_first_word(phrases)
-        phrases = chain.from_iterable(begun[word] for word in begun.keys() & _words(text))
-    near = (phrase for phrase in phrases if phrase.partition(GAP)[0] in text)
-    return {phrase for phrase in near if _pattern(phrase).search(text)}
-
-
-@cache
-def _by_first_word(phrases: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
-    """The phrases by the whole word they begin with, or by nothing where that is none."""
-    found: dict[str, list[str]] = {"": []}
-    for phrase in phrases:
-        word = FIRST_WORD.match(phrase)
-        apart = (
-            word is not None and all(map(_is_lettered, word[0])) and not phrase.startswith(GAP, word.end())
-        )
-        found.setdefault(word[0] if word and apart else "", []).append(phrase)
-    return found
-
-
-@lru_cache(maxsize=4)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(("", *FIRST_WORD.findall(text)))
-
-
-@cache
-def _pattern(phrase: str) -> re.Pattern[str]:
-    inside = r"[^\n]{0,60}?".join(map(re.escape, phrase.split(GAP)))
-    begin, end = (r"\b" if _is_lettered(edge) else "" for edge in (phrase[0], phrase[-1]))
-    return re.compile(f"{begin}{inside}{end}")
-
-
-def _is_lettered(character: str) -> bool:
-    """Whether words are told apart around this character: it is a letter of an alphabet."""
-    return character.isalnum() and ord(character) < 0x2E80
+                        yield label(part)
 
 
 def _make(root: Element) -> str:
@@ -377,7 +290,7 @@ def _make(root: Element) -> str:
     )
     sent = root.xpath("//input[@type='submit' or @type='button']/@value")
     scripts = [(script.text or "")[:2000] for script in root.iter("script") if not script.get("src")]
-    labels = map(_label, (*map(inner_text, pressed[:200]), *sent))
+    labels = map(label, (*map(inner_text, pressed[:200]), *sent))
     password = ["login-form"] if root.xpath("//input[@type='password']") else []
     return "\n".join((*names, *addresses, *scripts, *password)).lower() + "\n" + "\n".join(labels)
 
@@ -388,13 +301,9 @@ def shell_of(root: Element) -> str:
         return "it is a set of frames"
     asked = any(asks_for_scripts(inner_text(each)) for each in root.iter("noscript"))
     empty = any(each.get("id") in SHELLS and not inner_text(each) for each in root.iter("div"))
-    return _of("scripts").reason if asked or empty else ""
+    return kind_of("scripts").reason if asked or empty else ""
 
 
 def asks_for_scripts(text: str) -> bool:
     """Whether a text says that scripts are needed."""
-    return _says(_of("scripts").own, _folded(text))
-
-
-def _of(name: str) -> Wall:
-    return next(kind for kind in kinds() if kind.name == name)
+    return bool(kind_of("scripts").own & phrases_in(compared(text)))

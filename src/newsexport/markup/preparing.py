@@ -90,7 +90,7 @@ def prepared(root: Element, base: str = "") -> Element:
             drop(element)
     _hide(root)
     for table in reversed(list(root.iter("table"))):
-        if _is_layout(table):
+        if is_layout(table):
             _unwrap_table(table)
     captions.joined(root)
     if base:
@@ -254,7 +254,7 @@ def _are_unseen(names: str) -> bool:
     return UNSEEN.search(names) is not None
 
 
-def _is_layout(table: Element) -> bool:
+def is_layout(table: Element) -> bool:
     """Whether a table only arranges a page, as those of newsletters and old sites do."""
     if table.get("role") in {"presentation", "none"}:
         return True

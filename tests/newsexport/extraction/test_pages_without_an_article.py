@@ -17,7 +17,7 @@ from newsexport import assets
 from newsexport.collecting.context import CollectingContext
 from newsexport.errors import SourceError
 from newsexport.events import Event, Lost
-from newsexport.extraction.refusing import kinds
+from newsexport.extraction.walls import GAP, compared, kinds, phrases_in
 from newsexport.model import Article, plain_blocks
 from newsexport.net.client import Client
 from newsexport.net.settings import FetchSettings
@@ -263,3 +263,9 @@ def test_what_the_rest_of_an_article_costs_is_none_of_it() -> None:
     assert isinstance(article, Article)
     assert article.partial
     assert not [line for line in plain_blocks(article.body) if "ferry" not in line]
+
+
+def test_every_phrase_is_found_where_it_stands_whatever_fills_its_gaps() -> None:
+    phrases = {phrase for kind in kinds() for phrase in kind.phrases}
+    said = {phrase: compared(f"So, {phrase.replace(GAP, 's x')}, it said.") for phrase in phrases}
+    assert {phrase for phrase, text in said.items() if phrase not in phrases_in(text)} == set()

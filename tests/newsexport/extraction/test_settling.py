@@ -6,12 +6,9 @@ import pytest
 
 from newsexport.extraction.candidates import candidates
 from newsexport.extraction.evidence import FEATURES
-from newsexport.extraction.finding import is_bare, whole_body
 from newsexport.extraction.json_ld import asked_in
-from newsexport.extraction.metadata import PageMetadata
 from newsexport.extraction.settling import ALONE, settled
 from newsexport.markup import parse
-from newsexport.markup.parsing import Element
 from newsexport.model import Article, figures, plain, plain_blocks
 from newsexport.protocols import Resource
 from newsexport.sources.page import PageSource
@@ -122,52 +119,6 @@ def test_a_caption_among_the_text_keeps_the_picture_before_it() -> None:
     article = read(f"<main><h1>High water</h1>{body}</main>")
     (figure,) = figures(article)
     assert (figure.media, plain(figure.caption)) == ("/bucket.jpg", "The bucket, on Tuesday.")
-
-
-# Pages that hold nothing but an article, and pages that only look so.
-
-BARE = (
-    "<h1>Ferry sails again</h1><p>The ferry to Skerry sails again after two years, and the first to board was a dog, who knew the way."
-    "</p><h3>The boat</h3><p>Work on the harbour wall took longer than planned, cost twice what was said, and ended"
-    " in the fog.</p><p><img src=/boat.jpg alt=A></p>"
-)
-
-
-def bare(more: str = "", head: str = "<title>Ferry sails again</title>") -> Element:
-    return parse(f"<!doctype html><html><head>{head}</head><body>{BARE}{more}</body></html>")
-
-
-def test_a_page_of_nothing_but_an_article_is_told_by_its_make() -> None:
-    assert is_bare(bare())
-    assert is_bare(bare("<ul><li>One thing of <a href=/x>two</a>, and the other</ul>"))
-    assert not is_bare(
-        parse("<p>The only paragraph of this page is not enough of it to know that it is.</p>")
-    )
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        "<div class=box><p>The captain of the ferry has sailed to the island since he was a boy of eleven.</p></div>",
-        "<p>Sign up to our newsletter, and have the stories of the harbour sent to you each morning.</p>",
-        "<p>The Gazette, Harbour Road 1</p>",
-        '<p><a href="/y">What the lamps on the wall of the old harbour will cost all of us in the end.</a></p>',
-        "<ul><li><a href=/1>Ten boats that were never built</a></ul>",
-        "<p hidden>The captain of the ferry has sailed to the island since he was a boy of eleven.</p>",
-        "<nav><p>The captain of the ferry has sailed to the island since he was a boy of eleven.</p></nav>",
-        "Loose text, which is in no paragraph.",
-        "<h1>Another article</h1>",
-    ],
-)
-def test_a_page_with_anything_else_in_it_is_asked_about(more: str) -> None:
-    assert not is_bare(bare(more))
-
-
-def test_the_headline_of_such_a_page_is_no_part_of_its_article() -> None:
-    article = whole_body(bare(), PageMetadata(headlines=("Ferry sails again",)))
-    assert [each.tag for each in article] == ["p", "h3", "p", "p"]
-    kept = whole_body(bare(), PageMetadata(headlines=("The Gazette",)))
-    assert next(kept.iter("h1")).text == "Ferry sails again"
 
 
 STORIES = ("Ten boats that were sold last week", "Nine lamps for the winter", "The mayor and the goat")
