@@ -70,13 +70,13 @@ def intended(plan: Plan, paper: PaperPlan) -> Iterator[tuple[str, str]]:
             place = source if source == INBOX else found["name"] if found else ""
             after = after_for(plan, paper, section, place)
             if after.deed is not Deed.NOTHING and (place == INBOX or place in plan.services):
-                yield _done(place, after), source
+                yield told_done(place, after), source
 
 
 def waiting(box: Outbox) -> Iterator[tuple[str, str, int]]:
     """What earlier runs could not do: where it is to be done, what in words, and with how many articles."""
     for (place, after), errands in grouped(box.due()).items():
-        yield place, _done(place, after), len(errands)
+        yield place, told_done(place, after), len(errands)
 
 
 @dataclass(slots=True)
@@ -205,7 +205,7 @@ class Afterwards:
         where = {name: f"{each.address} {getattr(each, 'user', '')}".rstrip() for name, each in accounts}
         for (place, after), errands in grouped(self.box.locate(where, self.clock())).items():
             self._note(
-                place, len(errands), f"could not be {_done(place, after)} where it was before; given up"
+                place, len(errands), f"could not be {told_done(place, after)} where it was before; given up"
             )
 
     def _work_off(self) -> None:
@@ -218,7 +218,7 @@ class Afterwards:
         self._met.clear()
         for (place, after), errands in grouped(self.box.expire(self.clock())).items():
             self._note(
-                place, len(errands), f"could not be {_done(place, after)} for {TRIED.days} days; given up"
+                place, len(errands), f"could not be {told_done(place, after)} for {TRIED.days} days; given up"
             )
         for (place, after), errands in grouped(self.box.due()).items():
             if not self._tried.issuperset(errands):  # what this run could not do, it need not try again
@@ -234,12 +234,13 @@ class Afterwards:
                 self.box.settle(found, State.REFUSED if told.refused else State.DONE, self.clock())
                 done += 0 if told.refused else len(found)
                 if told.refused and found:
-                    self._note(place, len(found), f"could not be {_done(place, after)}: {told.refused}")
+                    self._note(place, len(found), f"could not be {told_done(place, after)}: {told.refused}")
         except (ServiceError, JsonError, NewsExportError) as error:
             self._tried.update(left.values())
-            self._note(place, len(left), f"could not be {_done(place, after)}, which is tried again: {error}")
+            what = told_done(place, after)
+            self._note(place, len(left), f"could not be {what}, which is tried again: {error}")
         if done:
-            self._note(place, done, _done(place, after))
+            self._note(place, done, told_done(place, after))
 
     def _note(self, place: str, number: int, what: str) -> None:
         self.report(Noted(f"{place}: {counted(number, 'article')} {what}"))
@@ -258,7 +259,7 @@ def grouped(errands: Iterable[Errand]) -> Mapping[tuple[str, After], Sequence[Er
     return found
 
 
-def _done(place: str, after: After) -> str:
+def told_done(place: str, after: After) -> str:
     """``put into the archive``, ``tagged printed``; of the inbox ``taken out``."""
     if place == INBOX:
         return "taken out"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,15 +27,27 @@ from newsexport.reading.carrying import (
     unread,
     with_again,
 )
-from newsexport.reading.files import document_ids, named, places_in, sound_at, sounds_of
+from newsexport.reading.files import document_ids, name_of, named, places_in, sound_at, sounds_of
 from newsexport.reading.places import Whereabouts
 from newsexport.reading.record import HeardSpan, ReadingRecord
+from newsexport.routine.afterwards import grouped
 from newsexport.sources.services.accounts import Accounts
 from newsexport.sources.services.asking import ServiceError
 from newsexport.sources.services.telling import After, Deed
 from newsexport.storage.folders import Folders
 from newsexport.storage.outbox import Errand
 from newsexport.text.counting import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What is to come of what was read: the titles of articles that come again, the first ones first.
+
+    And those of articles that were read, by where they are kept and what is done with them there.
+    """
+
+    again: tuple[str, ...] = ()
+    read: Mapping[tuple[str, After], Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,31 @@ class ReadingBack:
         self._tell(everything[len(came) :], left)
         return everything
 
+    def foreseen(self, day: date) -> Foreseen:
+        """What would come of it in the issue of a day, by what this machine knows: nobody is asked."""
+        try:
+            return self._foreseen(day) if self.paper.carry or self._after else Foreseen()
+        except NewsExportError as error:
+            self.report(Noted(f"{self.paper.paper.key}: nothing comes again: {error}"))
+            return Foreseen()
+
+    def _foreseen(self, day: date) -> Foreseen:
+        issues = self._library().issues(self.paper.paper, LATEST)
+        latest = [IssueReading(issue, self.record.reached(issue.folder)) for issue in issues]
+        found = unread(self.record, latest, day, self.paper.carry) if self.paper.carry else ()
+        again = [each.issue.stories[number - 1].title for each in found for number in each.numbers]
+        titles = {name_of(story): story.title for issue in issues for story in issue.stories}
+        read = {errand: titles.get(name, name) for name, errand in self._read(latest)}
+        new = grouped(self.folders.outbox(self.paper.paper.key).unknown(read))
+        told = {where: [read[errand] for errand in errands] for where, errands in new.items()}
+        return Foreseen(tuple(again), told)
+
+    def _read(self, latest: Iterable[IssueReading]) -> Iterator[tuple[str, Errand]]:
+        """What is to be done with the articles that were read, each with the name of its article."""
+        for name in dict.fromkeys(name for each in latest for name in each.read) if self._after else ():
+            for origin in self.record.origins(name):
+                yield name, Errand(origin, str(self._after))
+
     def settle(self, issue: Issue, articles: Iterable[Article]) -> None:
         """Put down where the articles of a published issue lie, and which of them came again."""
         if not self.is_wanted:
@@ -131,10 +168,8 @@ class ReadingBack:
         if self._after is None:
             return
         self.record.put_origins({named(each): each.origin for each in came if each.origin})
-        read = [name for each in latest for name in each.read]
-        kept = {origin: None for name in read for origin in self.record.origins(name)}
-        errands = [Errand(origin, str(self._after)) for origin in kept]
-        self.folders.outbox(self.paper.paper.key).add(errands, "", self.clock())
+        errands = dict.fromkeys(errand for _, errand in self._read(latest))
+        self.folders.outbox(self.paper.paper.key).add(list(errands), "", self.clock())
 
     def _tell(self, again: Sequence[Article], left: int) -> None:
         key = self.paper.paper.key

@@ -95,9 +95,8 @@ def run_paper(
 ) -> PaperRun:
     """Fetch what a paper is made of, make every format, publish the issue and deliver it.
 
-    What becomes of it is written down in `folders.state`, however it ends. What is lost on the way is
-    reported, and the rest is published: a source, a format or a destination that fails keeps no other
-    from its issue.
+    What becomes of it is written down in `folders.state`, however it ends. What is lost is reported, and the
+    rest is published: a source, a format or a destination that fails keeps no other from its issue.
 
     Raises:
         UsageError: no paper of that name is planned, or what is planned cannot be done.

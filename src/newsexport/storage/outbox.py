@@ -155,6 +155,11 @@ class Outbox:
         with writing(self.path, FORM) as database:
             _put(database, errands, issue, now, "NOTHING")
 
+    def unknown(self, errands: Iterable[Errand]) -> list[Errand]:
+        """Those of errands of which nothing is known yet."""
+        known = set(map(_key, self._errands("1")))
+        return [errand for errand in errands if _key(errand) not in known]
+
     def due(self) -> list[Errand]:
         """What is still to be done, the oldest first."""
         return self._errands("state = ? ORDER BY since, rowid", State.DUE)

@@ -73,6 +73,32 @@ def test_what_was_read_is_told_where_it_is_kept_once_and_nothing_else(papers: Pa
     assert papers.told() == ["miniflux: 1 article marked as read"]
 
 
+def test_a_dry_run_tells_what_would_be_done_with_what_was_read_and_asks_nobody(
+    papers: Papers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    (tmp_path / "newsexport").symlink_to("state")
+    papers.routes |= servers.miniflux(6)
+    first = papers.run(25)
+    read_up_to(tmp_path, tmp_path / "state", first, 3, 0.7)
+    papers.routes.clear()
+    before = (tmp_path / "state/reading.sqlite3").read_bytes()
+    titles = [story.title for story in first.issue.stories][:2]
+    told = CliRunner().invoke(app, ["run", "--dry-run"])
+    assert told.exit_code == 0
+    assert (
+        f"then what was read of miniflux is marked as read: 2 articles ({'; '.join(titles)})" in told.stdout
+    )
+    assert "has again" not in told.stdout
+    facts = json.loads(CliRunner().invoke(app, ["run", "--dry-run", "--json"]).stdout.splitlines()[0])
+    assert facts["read"] == [{"place": "miniflux", "is": "marked as read", "titles": titles}]
+    assert (tmp_path / "state/reading.sqlite3").read_bytes() == before
+    papers.routes |= servers.miniflux(6)
+    with pytest.raises(Exception, match="nothing"):
+        papers.run(26)
+    assert "what was read" not in CliRunner().invoke(app, ["run", "--dry-run"]).stdout
+
+
 def test_what_a_service_cannot_be_asked_for_is_refused(papers: Papers) -> None:
     papers.configured(CONFIGURATION.replace('after_read = "read"', 'after_read = "archive"'))
     with pytest.raises(UsageError, match="miniflux has no such thing as archive"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.newsexport.cli.cli_runs import newsexport
 from tests.newsexport.serving.serving_rigs import running
 from tests.newsexport.serving.test_koreader import TOKEN, KoReader
 
@@ -62,6 +64,16 @@ class Paper:
         options = RunOptions(issued=issued, workers=1)
         return run_paper(self.plan(day, more), "morning", self.folders, options, self.told.append).issue
 
+    def rehearsed(self, issued: date, more: str = "") -> tuple[str, list[str]]:
+        """What a dry run tells of what comes again, to people and to programs."""
+        self.plan(issued.isoformat(), more)
+        (self.folder / issued.isoformat()).mkdir(exist_ok=True)
+        typed = ("run", "--dry-run", "--date", issued.isoformat())
+        told, facts = newsexport(*typed).stdout, newsexport(*typed, "--json").stdout
+        (line,) = (line for line in told.splitlines() if "has again" in line)
+        (known,) = (json.loads(each) for each in facts.splitlines() if '"again"' in each)
+        return line.partition("earlier issues: ")[2], known["again"]
+
     def path(self, issue: Issue, role: FileRole) -> Path:
         return self.folder / "library" / issue.folder / issue.of(role)[0].name
 
@@ -83,6 +95,8 @@ class Paper:
 @pytest.fixture
 def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paper:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    (tmp_path / "newsexport").symlink_to("state")
     return Paper(tmp_path)
 
 
@@ -104,6 +118,7 @@ def spine_of(path: Path, page: str) -> int:
 def test_what_was_not_read_to_its_end_comes_again_and_says_so(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two", "Three", "Four")
     paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0003"))
+    assert paper.rehearsed(TUESDAY) == ("2 articles (Three; Four)", ["Three", "Four"])
     second = paper.comes_out(TUESDAY, "Fresh")
     assert titles(second) == ["Fresh", "Three", "Four"]
     assert [article.again for article in paper.articles(second)] == [None, MONDAY, MONDAY]
@@ -156,6 +171,8 @@ def test_what_was_read_in_the_older_book_meanwhile_does_not_come(paper: Paper) -
 def test_no_more_comes_again_than_there_is_room_for(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two", "Three", "Four")
     paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0001"), 0.1)
+    told = "2 articles (One; Two), and has no room for 2 articles more (carry_most)"
+    assert paper.rehearsed(TUESDAY, "carry_most = 2")[0] == told
     second = paper.comes_out(TUESDAY, "Fresh", more="carry_most = 2")
     assert again(second) == ["One", "Two"]
     assert [one.count for one in paper.told if isinstance(one, Omitted) and "carry_most" in one.reason] == [2]
@@ -224,6 +241,7 @@ def test_a_book_that_somebody_removed_keeps_nothing_else_from_coming(paper: Pape
 def test_a_record_that_cannot_be_read_keeps_no_issue_from_coming(paper: Paper) -> None:
     paper.comes_out(MONDAY, "One")
     paper.folders.reading().write_bytes(b"nothing of ours " * 100)
+    assert paper.rehearsed(TUESDAY) == ("nothing", [])
     assert titles(paper.comes_out(TUESDAY, "Fresh")) == ["Fresh"]
     assert any("nothing comes again" in one.text for one in paper.told if isinstance(one, Noted))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from newsexport.cli import completion
 from newsexport.cli.command import command
-from newsexport.cli.console import Console
+from newsexport.cli.console import Console, printable
 from newsexport.cli.context import find_configuration, parse_date, user_folders
 from newsexport.cli.exits import raise_gravest, reporting
 from newsexport.cli.option_groups import Config, Panel, Telling, Workers, argument, option
@@ -19,7 +20,11 @@ from newsexport.text.counting import counted
 if TYPE_CHECKING:
     from newsexport.configuration.plan import PaperPlan, Plan
     from newsexport.routine import PaperRun
-    from newsexport.storage.outbox import Outbox
+    from newsexport.routine.reading_back import Foreseen
+    from newsexport.storage.folders import Folders
+
+# Titles that are told of articles.
+SHOWN = 7
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def run(issuing: Issuing, telling: Telling) -> None:
         plan = read_plan(find_configuration(issuing.config))
         papers = [plan.paper(name) for name in issuing.names or plan.papers]
         if issuing.dry_run:
-            _rehearse(papers, plan, console)
+            _rehearse(papers, plan, parse_date(issuing.date) if issuing.date else None, console)
             return
         failures: list[Exception] = []
         for paper in papers:
@@ -119,45 +124,86 @@ def _tell(made: PaperRun, plan: Plan, console: Console, *, quiet: bool) -> None:
     console.show("\n".join(lines), facts)
 
 
-def _rehearse(papers: Sequence[PaperPlan], plan: Plan, console: Console) -> None:
+def _rehearse(papers: Sequence[PaperPlan], plan: Plan, issued: date | None, console: Console) -> None:
     """Show what would be done, and then all that would go wrong. Raises `ConfigurationError`."""
     from newsexport.routine.owners import owned  # noqa: PLC0415 - as above
     from newsexport.routine.rehearsal import faults  # noqa: PLC0415 - as above
 
     folders = owned(plan, user_folders())
     for paper in papers:
-        _tell_plan(paper, plan, folders.outbox(paper.paper.key), console)
+        _tell_plan(paper, plan, folders, issued, console)
     wrong = [fault for paper in papers for fault in faults(plan, paper)]
     if wrong:
         raise ConfigurationError("\n".join(dict.fromkeys(wrong)))
 
 
-def _tell_plan(paper: PaperPlan, plan: Plan, box: Outbox, console: Console) -> None:
+def _tell_plan(paper: PaperPlan, plan: Plan, folders: Folders, issued: date | None, console: Console) -> None:
     from newsexport.delivery.deliver import told  # noqa: PLC0415 - as above
-    from newsexport.routine.afterwards import intended, waiting  # noqa: PLC0415 - as above
+    from newsexport.routine.afterwards import intended, told_done, waiting  # noqa: PLC0415 - as above
 
     afterwards = [(what, redacted(source)) for what, source in intended(plan, paper)]
-    left = list(waiting(box))
+    left = list(waiting(folders.outbox(paper.paper.key)))
+    foreseen = _foreseen(paper, plan, folders, issued, console)
     sources = [redacted(source) for section in paper.sections for source in section.sources]
-    text = "\n".join(
-        [
-            f"{paper.paper.key}: {paper.paper.title}",
-            *(f"  reads {source}" for source in sources),
-            f"  makes {', '.join(paper.formats)}",
-            f"  publishes to {redacted(plan.library.place)}",
-            *(f"  delivers {told(place.destination)}" for place in paper.deliver),
-            *(f"  then what was printed of {source} is {what}" for what, source in afterwards),
-            *(
-                f"  still to be {what}: {counted(number, 'article')} of {place}"
-                for place, what, number in left
-            ),
-        ]
-    )
     facts = {
         "paper": paper.paper.key,
         "sources": sources,
         "formats": list(paper.formats),
         "afterwards": [{"source": source, "is": what} for what, source in afterwards],
         "waiting": [{"place": place, "is": what, "articles": many} for place, what, many in left],
+        "again": None if foreseen is None else list(foreseen.again),
+        "read": None
+        if foreseen is None
+        else [
+            {"place": place, "is": told_done(place, after), "titles": list(titles)}
+            for (place, after), titles in foreseen.read.items()
+        ],
     }
-    console.show(text, facts)
+    lines = [
+        f"{paper.paper.key}: {paper.paper.title}",
+        *(f"  reads {source}" for source in sources),
+        f"  makes {', '.join(paper.formats)}",
+        f"  publishes to {redacted(plan.library.place)}",
+        *(f"  delivers {told(place.destination)}" for place in paper.deliver),
+        *(f"  then what was printed of {source} is {what}" for what, source in afterwards),
+        *(f"  still to be {what}: {counted(number, 'article')} of {place}" for place, what, number in left),
+        *_of_reading(paper, foreseen),
+    ]
+    console.show("\n".join(map(printable, lines)), facts)
+
+
+def _foreseen(
+    paper: PaperPlan, plan: Plan, folders: Folders, issued: date | None, console: Console
+) -> Foreseen | None:
+    """What would come of what was read; None where the library would have to be asked over the network."""
+    from newsexport.routine.reading_back import Foreseen, ReadingBack  # noqa: PLC0415 - as above
+    from newsexport.routine.run import local_now  # noqa: PLC0415 - as above
+
+    if not (paper.carry or paper.after_read):
+        return Foreseen()
+    if "://" in plan.library.place:
+        return None
+    back = ReadingBack(plan, paper, folders, console.report, local_now)
+    return back.foreseen(issued or local_now().astimezone(paper.zone).date())
+
+
+def _of_reading(paper: PaperPlan, foreseen: Foreseen | None) -> Iterator[str]:
+    from newsexport.routine.afterwards import told_done  # noqa: PLC0415 - as above
+
+    if foreseen is None:
+        yield "  what was read of earlier issues is not looked at now: the library is not on this machine"
+        return
+    if paper.carry:
+        most = paper.carry.most
+        told = _titles(foreseen.again[:most]) or "nothing"
+        left = len(foreseen.again) - most
+        room = f", and has no room for {counted(left, 'article')} more (carry_most)" if left > 0 else ""
+        yield f"  has again, of what was not read in earlier issues: {told}{room}"
+    for (place, after), titles in foreseen.read.items():
+        yield f"  then what was read of {place} is {told_done(place, after)}: {_titles(titles)}"
+
+
+def _titles(titles: Sequence[str]) -> str:
+    """``2 articles (One; Two)``; empty for none."""
+    shown = "; ".join([*titles[:SHOWN], *(["…"] if len(titles) > SHOWN else [])])
+    return f"{counted(len(titles), 'article')} ({shown})" if titles else ""
