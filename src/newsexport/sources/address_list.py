@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from newsexport.errors import SourceError
@@ -46,8 +47,8 @@ class AddressListSource:
         lines = [line.strip() for line in start.lstrip("\ufeff").splitlines()]
         whole = lines[:-1] if len(resource.data) > 20_000 else lines
         filled = [line for line in whole if line and not line.startswith("#")]
-        said = [_said(line) for line in filled]
-        return 0.95 if all(said) and any(each and is_web(each[1]) for each in said) else 0
+        said = list(takewhile(bool, map(_said, filled)))  # most files are something else by their first line
+        return 0.95 if len(said) == len(filled) and any(each and is_web(each[1]) for each in said) else 0
 
     def read(self, resource: Resource) -> Iterator[Item]:
         """The entries in order. Raises `SourceError` when there is none."""

@@ -8,9 +8,11 @@ that what ends is the input and not the run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from functools import partial
+from types import TracebackType
 
 from newsexport.errors import NewsExportError, SourceError
 
@@ -21,34 +23,44 @@ LONGEST = 160
 ENDINGS = (KeyboardInterrupt, GeneratorExit, CancelledError)
 
 
-@contextmanager
 def contained(
     loss: Callable[[str], NewsExportError], *but: type[Exception], quitting: bool = False
-) -> Iterator[None]:
+) -> AbstractContextManager[None]:
     """Have whatever is raised inside raised as the loss it is, which is made of the reason.
 
     Errors of ours pass as they are, those of the kinds `but` whose caller knows better, and
     what ends a program: interrupts, tasks that are cancelled and, unless `quitting` is one
     mishap more, a call of `sys.exit`.
     """
-    try:
-        yield
-    except BaseException as error:
-        if isinstance(error, (NewsExportError, *but)) or _ends(error, quitting=quitting):
-            raise
-        raise loss(reason_of(error)) from error
+    return _Seam(loss, (NewsExportError, *but), quitting=quitting)
 
 
-@contextmanager
-def lost_alone(reference: str) -> Iterator[None]:
+def lost_alone(reference: str) -> AbstractContextManager[None]:
     """Have whatever a reader raises inside, errors of other places too, as the `SourceError` of one input."""
-    try:
-        with contained(lambda reason: SourceError(reference, reason), quitting=True):
-            yield
-    except SourceError:
-        raise
-    except NewsExportError as error:
-        raise SourceError(reference, str(error)) from error
+    return _Seam(partial(SourceError, reference), (SourceError,), quitting=True)
+
+
+class _Seam(AbstractContextManager[None]):
+    """Where errors become losses. A class, because a file passes twenty and hardly ever raises anything."""
+
+    __slots__ = ("_known", "_loss", "_quitting")
+
+    def __init__(
+        self, loss: Callable[[str], NewsExportError], known: tuple[type[Exception], ...], *, quitting: bool
+    ) -> None:
+        self._loss, self._known, self._quitting = loss, known, quitting
+
+    def __enter__(self) -> None:
+        """Nothing has happened yet."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raise what is raised as a loss, unless it is to pass."""
+        if error is not None and not isinstance(error, self._known):
+            if _ends(error, quitting=self._quitting):
+                return
+            raise self._loss(reason_of(error)) from error
 
 
 def reason_of(error: BaseException) -> str:

@@ -3,7 +3,7 @@
 import io
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -153,6 +153,31 @@ def png_header(width: int, height: int) -> bytes:
 def test_what_cannot_be_used_is_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(PictureError, match=reason):
         prepare(data)
+
+
+def damages(data: bytes) -> Iterator[bytes]:
+    """The bytes with something changed, taken out, or missing at the end, everywhere in turn."""
+    for at in range(0, len(data), len(data) // 40):
+        yield data[:at]
+        yield data[:at] + b"\xff\xd9"
+        yield data[:at] + b"\xff\x02" + data[at + 2 :]
+        yield data[:at] + data[at + 700 :]
+        yield data[:at] + bytes(90) + data[at + 90 :]
+
+
+def test_a_fit_jpeg_is_refused_where_decoding_all_of_it_fails() -> None:
+    data = written(noise(160), "JPEG")
+    refused = 0
+    for damaged in damages(data):
+        try:
+            opened(damaged)
+        except (OSError, SyntaxError):
+            refused += 1
+            with pytest.raises(PictureError):
+                prepare(damaged)
+        else:
+            assert prepare(damaged).data == damaged
+    assert 60 < refused < 180
 
 
 def test_a_picture_as_jpeg_is_one_whatever_it_was() -> None:
