@@ -19,7 +19,7 @@ from operator import is_
 from pathlib import Path
 from typing import Self, TypeAlias
 
-from newsexport.shelf import like
+from newsexport.shelf import Shelved, like, recalled
 
 
 class _Picklable:
@@ -336,24 +336,38 @@ def figures(article: Article) -> Iterator[Figure]:
     """Every figure of an article, the leading one first."""
     if article.lead is not None:
         yield article.lead
-    for block in walk(chain(article.body, *(note.blocks for note in article.notes))):
-        if isinstance(block, Figure):
-            yield block
+    yield from recalled(_figures, article.body)
+    for note in article.notes:
+        yield from _figures(note.blocks)
+
+
+def _figures(blocks: tuple[Block, ...]) -> tuple[Figure, ...]:
+    return tuple(block for block in walk(blocks) if isinstance(block, Figure))
 
 
 def pictured(article: Article) -> int:
     """How many times it shows a picture that is there."""
     names = {media.name for media in article.media}
-    return sum(figure.media in names for figure in figures(article))
+    return sum(figure.media in names for figure in figures(article)) if names else 0
 
 
 def hrefs(article: Article) -> Iterator[str]:
     """The target of every link of an article, notes included, each as often as it occurs."""
-    lead = (article.lead,) if article.lead else ()
-    for run in runs(chain(lead, article.body, *(note.blocks for note in article.notes))):
-        for span in run:
-            if span.href:
-                yield span.href
+    yield from _hrefs((article.lead,) if article.lead else ())
+    yield from recalled(_hrefs, article.body)
+    for note in article.notes:
+        yield from _hrefs(note.blocks)
+
+
+def _hrefs(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    return tuple(span.href for run in runs(blocks) for span in run if span.href)
+
+
+def look_over(article: Article) -> None:
+    """See what will be asked of the text again and again, where that is remembered."""
+    if isinstance(article.body, Shelved):
+        article.body.recalled(_figures)
+        article.body.recalled(_hrefs)
 
 
 def runs(blocks: Iterable[Block]) -> Iterator[Spans]:
@@ -380,6 +394,8 @@ def reworded(article: Article, change: Callable[[Spans], Spans]) -> Sequence[Blo
 
 def called_notes(article: Article) -> tuple[Note, ...]:
     """The notes that its text calls, or a note that is called does, in the order of first call."""
+    if not article.notes:
+        return ()
     lead = (article.lead,) if article.lead else ()
     known = {note.id: note for note in reversed(article.notes)}
     return tuple(known[name] for name in _reached((*lead, *article.body), known, {}))

@@ -19,7 +19,7 @@ from newsexport.collecting.inputs import Lead, resources
 from newsexport.collecting.merge import as_listed
 from newsexport.collecting.parse import Readers, valid
 from newsexport.collecting.picture_sizes import within
-from newsexport.collecting.pictures import Illustrator
+from newsexport.collecting.pictures import FEW, Illustrator
 from newsexport.collecting.select import ArticleFilter, Selection, distinct
 from newsexport.collecting.tally import Tally, nothing
 from newsexport.errors import ExportError, SourceError
@@ -103,16 +103,16 @@ def collect(
     if not articles:
         raise nothing(counted, "nothing to export")
     illustrated = _illustrated(articles, means, tally)
-    kept = {article.id for article in articles}
+    kept = {article.id for article in articles} if merged.folded else ()
     folded = tuple((one, twin) for one, twin in merged.folded if one.id in kept)
     return Collected(illustrated, found.edition, folded, title=found.title)
 
 
 def _illustrated(articles: Sequence[Article], means: CollectingContext, tally: Tally) -> tuple[Article, ...]:
     """The articles with their pictures, no more of them than there is room for."""
-    there_were = sum(1 for article in articles for _ in figures(article))
-    there_were += tally.gone(PICTURE)  # pixels go when a page is read
-    illustrated = tuple(Illustrator(means, tally).illustrated(articles))
+    shown = sum(1 for article in articles for _ in figures(article))
+    there_were = shown + tally.gone(PICTURE)  # pixels go when a page is read
+    illustrated = tuple(Illustrator(means, tally, many=shown > FEW).illustrated(articles))
     if means.most is not None:
         illustrated = within(illustrated, means.most, means, tally)
     tally.settled(PICTURE, there_were, sum(map(pictured, illustrated)))
@@ -265,6 +265,8 @@ def _settle(article: Article, arrangement: Arrangement) -> Article:
 
 
 def _main_language(articles: Sequence[Article]) -> str:
+    if len(languages := {article.language for article in articles}) == 1:
+        return languages.pop()
     words: Counter[str] = Counter()
     for article in articles:
         words[article.language] += word_count(article)

@@ -7,12 +7,13 @@ kept. In another process it is the tuple it was made of.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar, cast, overload
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 # Sequences that are kept as they are, because so many need little memory, and reading them takes time.
 ROOM = 1000
@@ -46,17 +47,29 @@ class TextShelf:
             self._file.seek(at)
             self._file.write(data)
             self._size += len(data)
+            self._keep(at, values)
         return Shelved(self, at, len(data), len(values))
 
     def read(self, at: int, size: int) -> tuple[Any, ...]:
         """What was put there."""
         with self._lock:
             if at not in self._read:
-                self._file.seek(at)
-                self._read[at] = pickle.loads(self._file.read(size))  # noqa: S301 - our own, of this run
-                if len(self._read) > KEPT:
-                    del self._read[next(iter(self._read))]
+                self._keep(at, pickle.loads(self._pickled(at, size)))  # noqa: S301 - our own, of this run
             return self._read[at]
+
+    def pickled(self, at: int, size: int) -> bytes:
+        """What was put there, as it lies there."""
+        with self._lock:
+            return self._pickled(at, size)
+
+    def _pickled(self, at: int, size: int) -> bytes:
+        self._file.seek(at)
+        return self._file.read(size)
+
+    def _keep(self, at: int, values: tuple[Any, ...]) -> None:
+        self._read[at] = values
+        if len(self._read) > KEPT:
+            del self._read[next(iter(self._read))]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -66,10 +79,11 @@ class TextShelf:
 class Shelved(Sequence[T]):
     """A tuple of values that lies on a shelf."""
 
-    __slots__ = ("_at", "_length", "_shelf", "_size")
+    __slots__ = ("_at", "_length", "_recalled", "_shelf", "_size")
 
     def __init__(self, shelf: TextShelf, at: int, size: int, length: int) -> None:
         self._shelf, self._at, self._size, self._length = shelf, at, size, length
+        self._recalled: tuple[tuple[Any, Any], ...] = ()
 
     def again(self, values: tuple[T, ...]) -> Sequence[T]:
         """Other values in their place; the same ones stay where they are."""
@@ -78,6 +92,15 @@ class Shelved(Sequence[T]):
     def values(self) -> tuple[T, ...]:
         """The tuple itself."""
         return cast("tuple[T, ...]", self._shelf.read(self._at, self._size)) if self._length else ()
+
+    def recalled(self, fn: Callable[[tuple[T, ...]], R]) -> R:
+        """What the function gives of them, which is kept: it should be little."""
+        for known, given in self._recalled:
+            if known is fn:
+                return cast("R", given)
+        given = fn(self.values())
+        self._recalled += ((fn, given),)
+        return given
 
     def __len__(self) -> int:
         return self._length
@@ -103,10 +126,15 @@ class Shelved(Sequence[T]):
     def __repr__(self) -> str:
         return repr(self.values())
 
-    def __reduce__(self) -> tuple[type[tuple[T, ...]], tuple[tuple[T, ...]]]:
-        return tuple, (self.values(),)
+    def __reduce__(self) -> tuple[Callable[[bytes], Any], tuple[bytes]]:
+        return pickle.loads, (self._shelf.pickled(self._at, self._size),)
 
 
 def like(before: Sequence[T], values: tuple[T, ...]) -> Sequence[T]:
     """The values, shelved where those before them were."""
     return before.again(values) if isinstance(before, Shelved) else values
+
+
+def recalled(fn: Callable[[tuple[T, ...]], R], values: Sequence[T]) -> R:
+    """What the function gives of the values, from memory where they are shelved and it was asked before."""
+    return values.recalled(fn) if isinstance(values, Shelved) else fn(tuple(values))

@@ -21,7 +21,7 @@ from newsexport.exporters.text import TextExporter
 from newsexport.job import Job
 from newsexport.model import Article, Paragraph, Span, reworded
 from newsexport.pipeline import Arrangement, arrange, collect, export
-from newsexport.shelf import Shelved, TextShelf, like
+from newsexport.shelf import Shelved, TextShelf, like, recalled
 
 
 @pytest.fixture
@@ -61,6 +61,21 @@ def test_a_few_stay_in_memory_and_what_changes_stays_where_it_was(shelf: TextShe
     assert isinstance(changed, Shelved)
     assert (*changed,) == (Paragraph((Span("Other."),)),)
     assert isinstance(like(kept[0], bodies[1]), tuple)
+
+
+def test_what_was_asked_of_a_shelved_text_is_not_asked_again(shelf: TextShelf) -> None:
+    asked: list[tuple[int, ...]] = []
+
+    def total(values: tuple[int, ...]) -> int:
+        asked.append(values)
+        return sum(values)
+
+    values, others = shelf.put((1, 2)), shelf.put((3, 4))
+    assert [recalled(total, one) for one in (values, others, values, others)] == [3, 7, 3, 7]
+    assert asked == [(1, 2), (3, 4)]
+    changed = values.again((5, 6))
+    assert [recalled(total, one) for one in (changed, (5, 6))] == [11, 11]
+    assert asked[2:] == [(5, 6), (5, 6)]
 
 
 def test_editions_of_shelved_texts_give_the_same_files(tmp_path: Path, shelf: TextShelf) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from newsexport.model import Article, Note, Span, Spans, called_notes, respanned, reworded
+from newsexport.model import Article, Note, Span, Spans, called_notes, hrefs, respanned, reworded
 from newsexport.text.addresses import canonical, is_web, secret_parts, unwrapped, without_parts
 
 
@@ -58,7 +58,9 @@ def cleaned(article: Article) -> Article:
         article,
         url=canonical(unwrapped(article.url)) if article.url else None,
         lead=lead,
-        body=reworded(article, _spans),
+        body=article.body
+        if all(_link(href) == href for href in hrefs(article))
+        else reworded(article, _spans),
         notes=tuple(Note(note.id, respanned(note.blocks, _spans)) for note in called_notes(article)),
     )
 

@@ -22,7 +22,7 @@ from newsexport.collecting.inputs import beside
 from newsexport.errors import SourceError
 from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
 from newsexport.job import Inline
-from newsexport.model import Article, Block, Figure, Media, Note, Paragraph, figures, rebuilt
+from newsexport.model import Article, Block, Figure, Media, Note, Paragraph, figures, look_over, rebuilt
 from newsexport.protocols import Kind, Request
 from newsexport.shelf import TextShelf, like
 from newsexport.storage.atomic import put_in_place
@@ -50,7 +50,10 @@ DATA_URI = re.compile(r"data:(?P<type>image/[\w.+-]+)?(?P<parameters>(?:;[\w=.+-
 
 @dataclass(slots=True)
 class Illustrator:
-    """Gives articles their pictures. Each picture is fetched and decoded once a run."""
+    """Gives articles their pictures. Each picture is fetched and decoded once a run.
+
+    Where there are `many`, also those that lie beside articles are made fit by others.
+    """
 
     means: CollectingContext
     report: Report
@@ -64,7 +67,6 @@ class Illustrator:
         so that text and caption still stand. What shows nothing, as pixels that only track
         a reader, goes without a trace in the article, and is told.
         """
-        self.many = sum(1 for article in articles for _ in figures(article)) > FEW
         ahead: deque[tuple[Article, dict[str, Future[Media | None]]]] = deque()
         begun = 0
         for article in articles:
@@ -135,6 +137,8 @@ class Illustrator:
         return self.means.isolated.submit(prepared, data, fit, reached(self.means), doubtful)
 
     def _finished(self, article: Article, begun: dict[str, Future[Media | None]]) -> Article:
+        if self.means.fit and not begun and not article.media:
+            return article
         pictures: dict[str, Media | None] = {}
         shown_there = Counter(figure.media for figure in figures(article))
         for target, future in begun.items():
@@ -214,7 +218,10 @@ def aside(article: Article, spool: Path | None, shelf: TextShelf | None = None) 
     """
     if spool:
         article = replace(article, media=tuple(_aside(media, spool) for media in article.media))
-    return replace(article, body=shelf.kept(article.body)) if shelf else article
+    if shelf:
+        article = replace(article, body=shelf.kept(article.body))
+        look_over(article)  # while its text is here
+    return article
 
 
 def _aside(media: Media, spool: Path) -> Media:

@@ -44,7 +44,7 @@ from newsexport.exporters.epub.render import (
     refused,
 )
 from newsexport.job import Job, Work, inline
-from newsexport.model import Article, figures, hrefs
+from newsexport.model import Article, hrefs
 from newsexport.text.addresses import same_story_key
 
 if TYPE_CHECKING:  # what is heard of books is loaded for those that are heard
@@ -328,9 +328,8 @@ def _render_jobs(volume: Volume, articles: Iterator[Article]) -> Iterator[Render
     places = {same_story_key(entry.url): entry.file for entry in volume.layout.entries if entry.url}
     hosts = {key.partition("/")[0] for key in places}
     for neighbours, article in zip(volume.layout.neighbours(), articles, strict=True):
-        shown = {
-            figure.media: pictures[figure.media] for figure in figures(article) if figure.media in pictures
-        }
+        names = (picture.name for picture in neighbours.entry.pictures)
+        shown = {name: pictures[name] for name in names if name in pictures}
         near = (href for href in hrefs(article) if not hosts.isdisjoint(_hosts(href)))
         keys = set(map(same_story_key, near))
         linked = {

@@ -117,7 +117,7 @@ def _wanted(edition: Edition) -> Iterator[Wanted]:
     """Each picture once. One that an article does not have was told when the article was read."""
     seen = set[str]()
     for article in edition.articles():
-        for figure in figures(article):
+        for figure in figures(article) if article.media else ():
             media = None if figure.media in seen else article.picture(figure.media)
             if media is not None:
                 seen.add(figure.media)
@@ -129,6 +129,7 @@ def _uses(edition: Edition) -> Counter[str]:
     return Counter(
         figure.media
         for article in edition.articles()
+        if article.media
         for figure in figures(article)
         if article.picture(figure.media) is not None
     )
