@@ -13,6 +13,7 @@ from newsexport.interchange.json_reader import load
 from newsexport.protocols import Item, Resource
 from newsexport.sources.feed_item import Feed, FeedItem, content_of, items_of
 from newsexport.sources.guarded_xml import guard, mended, root_name
+from newsexport.text.dates import dated
 
 ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
@@ -57,7 +58,8 @@ class FeedSource:
             section=resource.section,
             reference=resource.reference,
         )
-        yield from items_of(feed, map(_item, parsed.entries), content_of(feed.address, self.content, self.of))
+        items = (_item(entry, feed.language) for entry in parsed.entries)
+        yield from items_of(feed, items, content_of(feed.address, self.content, self.of))
 
 
 def _parsed(resource: Resource) -> Any:
@@ -83,14 +85,14 @@ def _parsed(resource: Resource) -> Any:
         ) from error
 
 
-def _item(entry: Any) -> FeedItem:
-    contents = [_text(each.get("value")) for each in entry.get("content", ())]
+def _item(entry: Any, language: str) -> FeedItem:
+    contents = [_text(each.get("value")) for each in entry.get("content", ()) if _is_read(each)]
     summary = _text(entry.get("summary"))
     return FeedItem(
         title=_text(entry.get("title")),
         link=_link(entry),
         guid=_text(entry.get("id")),
-        published=next(_moments(entry), ""),
+        published=next(_moments(entry, language), ""),
         authors=tuple(_authors(entry)),
         content=max(contents, key=len, default=""),
         summary="" if summary in contents else summary,  # which feedparser gives where there is none
@@ -100,7 +102,28 @@ def _item(entry: Any) -> FeedItem:
         picture=next(_pictures(entry), ""),
         site=_text((entry.get("source") or {}).get("title")),
         base=_base(entry),
+        enclosed=tuple(_enclosed(entry)),
     )
+
+
+def _is_read(content: Any) -> bool:
+    """Whether a content is text: Atom may hold anything, a picture in Base64 as well (RFC 4287, 4.1.3)."""
+    kind = _text(content.get("type")).lower()
+    return not kind or kind.startswith("text") or "html" in kind or kind.endswith(("xml", "markdown"))
+
+
+def _enclosed(entry: Any) -> Iterator[str]:
+    """The types of what else an item brings: sounds, films, documents."""
+    told = {
+        each.get("href") or each.get("url"): each.get("type")
+        or each.get("medium")
+        or "of no kind that is told"
+        for each in (*entry.get("enclosures", ()), *entry.get("media_content", ()))
+        if (each.get("type") or each.get("medium") or "").partition("/")[0] != "image"
+        and (each in entry.get("enclosures", ()) or each.get("type") or each.get("medium"))
+    }
+    yield from told.values()
+    yield from (_text(each.get("type")) for each in entry.get("content", ()) if not _is_read(each))
 
 
 def _base(entry: Any) -> str:
@@ -113,11 +136,16 @@ def _text(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _moments(entry: Any) -> Iterator[str]:
-    """When an item was published, as feedparser understood it, in ISO 8601."""
+def _moments(entry: Any, language: str) -> Iterator[str]:
+    """When an item was published, in ISO 8601: as it stands there, or else as feedparser understands it."""
     for name in ("published", "updated", "created"):
-        parsed = dict.get(entry, f"{name}_parsed")  # feedparser's own `get` answers for another name
-        if parsed is not None and 1990 <= parsed[0] <= 2100:
+        said = dated(
+            _text(dict.get(entry, name)), language
+        )  # feedparser's own `get` answers for another name
+        parsed = dict.get(entry, f"{name}_parsed")
+        if said is not None and 1990 <= said.year <= 2100:
+            yield said.isoformat()
+        elif parsed is not None and 1990 <= parsed[0] <= 2100:
             yield "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*parsed[:6])
 
 
@@ -125,7 +153,8 @@ def _link(thing: Any) -> str:
     for link in thing.get("links", ()):
         if link.get("rel") == "alternate" and "html" in (link.get("type") or "html"):
             return _text(link.get("href"))
-    return _text(thing.get("link"))
+    elsewhere = next((each.get("src") for each in thing.get("content", ()) if each.get("src")), "")
+    return _text(elsewhere or thing.get("link"))  # a content that is not in the feed: RFC 4287, 4.1.3.2
 
 
 def _authors(entry: Any) -> Iterator[str]:
@@ -200,7 +229,15 @@ def _json_item(item: dict[str, Any]) -> FeedItem:
         summary=html.escape(_said(item.get("summary"))),
         language=_said(item.get("language")),
         picture=_said(item.get("image")) or _said(item.get("banner_image")),
+        enclosed=tuple(_attached(item.get("attachments"))),
     )
+
+
+def _attached(attachments: Any) -> Iterator[str]:
+    for each in attachments if isinstance(attachments, list) else ():
+        kind = _said(each.get("mime_type")) if isinstance(each, dict) else ""
+        if kind and not kind.startswith("image/"):
+            yield kind
 
 
 def _said(value: Any) -> str:

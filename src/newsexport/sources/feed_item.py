@@ -59,7 +59,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """An item as it stands in its feed: texts may be HTML, addresses relative."""
+    """An item as it stands in its feed: texts may be HTML, addresses relative.
+
+    `enclosed` are the types of what else it brings, which is no text.
+    """
 
     title: str = ""
     link: str = ""
@@ -72,6 +75,7 @@ class FeedItem:
     picture: str = ""
     base: str = ""
     site: str = ""
+    enclosed: tuple[str, ...] = ()
 
 
 def content_of(address: str, usual: str, of: Mapping[str, str]) -> Content:
@@ -92,6 +96,8 @@ def items_of(feed: Feed, items: Iterable[FeedItem], content: Content) -> Iterato
         if article is None:
             omit("with nothing in it", Cause.EMPTY, ARTICLE)
             continue
+        for kind in item.enclosed:
+            omit(f"of feeds, which are no text ({kind[:60]})", Cause.FORMAT, "attachment")
         identity = article.guid or article.url or f"{number} {article.id}"
         if identity in found:
             omit("given again by the same feed", Cause.EMPTY, ARTICLE)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.errors import SourceError
+from newsexport.events import Cause, Omitted, noticed
 from newsexport.model import Article, figures, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.address_list import AddressListSource, OpmlSource, SitemapSource
@@ -79,7 +80,7 @@ def test_everything_an_item_says_is_known() -> None:
     (article,) = articles(read(rss(item("A &amp;amp; B", LONG, more=more)), section="Harbour"))
     assert (article.title, article.byline, article.section) == ("A & B", ("Ada Fenn",), "Harbour")
     assert article.published is not None
-    assert article.published.isoformat() == "2026-11-23T07:30:00+00:00"
+    assert article.published.isoformat() == "2026-11-23T08:30:00+01:00"
     assert article.guid == f"{FEED}#7"
     assert next(figures(article)).media == "https://gazette.example/a.jpg"
 
@@ -113,6 +114,53 @@ def test_words_in_angle_brackets_stay_in_a_title(title: str) -> None:
     (article,) = FeedSource().read(Resource("feed.atom", data.encode()))
     assert isinstance(article, Article)
     assert article.title == "How to <shut> a lock"
+
+
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Oldhaven</title><link href="https://a.example/"/>
+<entry><title>A chart</title><id>urn:x:1</id><content type="image/png">iVBORw0K</content><summary>It is new.</summary>
+<link rel="enclosure" type="audio/mpeg" href="1.mp3"/><link rel="enclosure" type="image/png" href="1.png"/></entry>
+<entry><title>A ferry</title><id>urn:x:2</id><content type="text/html" src="ferry.html"/></entry></feed>"""
+
+
+def test_what_an_item_brings_that_is_no_text_is_told_and_a_text_elsewhere_is_fetched() -> None:
+    with noticed("a.xml") as told:
+        chart, ferry = read(ATOM)
+    assert isinstance(chart, Article)
+    assert list(plain_blocks(chart.body)) == ["It is new."]
+    assert isinstance(ferry, Entry)
+    assert ferry.address == "https://a.example/ferry.html"
+    assert [(each.reason, each.thing, each.cause) for each in told if isinstance(each, Omitted)] == [
+        ("of feeds, which are no text (audio/mpeg)", "attachment", Cause.FORMAT),
+        ("of feeds, which are no text (image/png)", "attachment", Cause.FORMAT),
+    ]
+
+
+def test_what_an_item_of_json_brings_that_is_no_text_is_told() -> None:
+    sounds = [{"url": "https://a.example/1.mp3", "mime_type": "audio/mpeg"}, {"mime_type": "image/png"}, "x"]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{"title": "A", "attachments": sounds}]}
+    with noticed("a.json") as told:
+        list(JsonFeedSource().read(Resource("a.json", json.dumps(feed).encode())))
+    assert [each.reason for each in told if isinstance(each, Omitted)] == [
+        "of feeds, which are no text (audio/mpeg)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("Sat, 28 Nov 2026 10:00:00 +0530", "2026-11-28T10:00:00+05:30"),
+        ("Sáb, 28 nov 2026 10:00:00 +0100", "2026-11-28T10:00:00+01:00"),
+        ("Saturday, November 28, 2026 - 10:00", "2026-11-28T00:00:00+00:00"),
+        ("28/11/2026 10:00", "2026-11-28T00:00:00+00:00"),
+        ("2026-11-28 10:00:00 UTC", "2026-11-28T10:00:00+00:00"),
+        ("2026-W48-6", "2026-11-28T00:00:00+00:00"),
+        ("Sat, 28 Nov 2026 24:00:00 GMT", "2026-11-28T00:00:00+00:00"),
+    ],
+)
+def test_a_date_is_that_which_stands_there(said: str, known: str) -> None:
+    (found,) = articles(read(rss(item(more=f"<pubDate>{said}</pubDate>"))))
+    assert found.published is not None
+    assert found.published.isoformat() == known
 
 
 def test_atom_is_read_alike() -> None:
