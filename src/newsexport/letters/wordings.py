@@ -7,6 +7,7 @@ from email.message import Message
 from itertools import groupby
 
 from newsexport.text.plaintext import storable
+from newsexport.text.strays import mostly_utf8
 
 # White space that gateways put at the ends of lines is none of the text (RFC 2045, 6.7, rule 3).
 PADDING = re.compile(rb"[ \t]+(?=\r?$)", re.MULTILINE)
@@ -45,7 +46,7 @@ def words(part: Message) -> str:
             return storable(data.decode(name)).replace("\r\n", "\n")
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
-    return storable(data.decode("cp1252", "replace")).replace("\r\n", "\n")
+    return storable(mostly_utf8(data) or data.decode("cp1252", "replace")).replace("\r\n", "\n")
 
 
 def plain_words(part: Message) -> str:

@@ -15,6 +15,7 @@ from lxml.html import HtmlComment, HtmlElement, document_fromstring, fragment_fr
 
 from newsexport.errors import NewsExportError
 from newsexport.text.plaintext import LOWERED, RAISED, storable, stored
+from newsexport.text.strays import mostly_utf8, telling
 
 Element: TypeAlias = Any
 """An `lxml.html.HtmlElement`; its stubs know less of it than we use."""
@@ -147,9 +148,11 @@ def decoded(source: bytes, media_type: str = "") -> str:
     inside = DECLARED.search(source[:8192])
     for label in (named[1] if named else "", inside[1].decode("ascii") if inside else ""):
         encoding = webencodings.lookup(label)
+        if encoding is not None and encoding.name == "utf-8":
+            break  # which not all of it is
         if encoding is not None and encoding.name not in MISLEADING:
             return str(encoding.codec_info.decode(source, "replace")[0])
-    return _guessed(source)
+    return mostly_utf8(source) or _guessed(source)
 
 
 def _decoded_again(found: re.Match[str]) -> str:
@@ -176,7 +179,7 @@ def _as_utf8(source: bytes) -> str | None:
 def _guessed(source: bytes) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - few documents do not say
 
-    best = from_bytes(source[:50_000]).best()
+    best = from_bytes(telling(source)).best()
     return source.decode(best.encoding if best else "cp1252", "replace")
 
 

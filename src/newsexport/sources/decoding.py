@@ -11,6 +11,7 @@ from newsexport.protocols import Resource
 from newsexport.sources.guarded_xml import is_other_xml, root_name
 from newsexport.sources.language import detect
 from newsexport.text.plaintext import storable
+from newsexport.text.strays import mostly_utf8, telling
 
 # Leading bytes of what people rename to .txt by mistake, and its name.
 SIGNATURES = (
@@ -61,7 +62,8 @@ MARKS = (
 WIDE_MARKS = tuple(mark for mark, _ in MARKS[1:])
 
 # Single- and multi-byte encodings that news was really published in (WHATWG Encoding
-# Standard, the rows browsers still meet); DOS and Macintosh pages only cause mistakes.
+# Standard, the rows browsers still meet); DOS pages only cause mistakes, and Macintosh pages have line ends
+# of their own.
 LEGACY = (
     "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
     "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
@@ -74,6 +76,7 @@ LATIN = {
     "cp1257": frozenset({"et", "lt", "lv"}),
     "cp1252": frozenset[str](),
 }
+MACINTOSH = "mac_roman"
 CYRILLIC = ("cp1251", "koi8_r")
 
 SAMPLE = 65_536
@@ -118,7 +121,7 @@ def _decoded(resource: Resource) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode(_legacy(data), "replace")
+        return mostly_utf8(data) or data.decode(_legacy(data), "replace")
 
 
 def _wide(data: bytes) -> str | None:
@@ -145,19 +148,14 @@ def _holds_controls(sample: bytes) -> bool:
 
 
 def _legacy(data: bytes) -> str:
-    """The encoding of text that is not strictly UTF-8."""
-    sample = data[:SAMPLE]
-    repaired = sample.decode("utf-8", "replace")
-    broken = repaired.count("\ufffd")
-    whole = sum(character > "\x7f" for character in repaired) - broken
-    if whole > 3 * broken:
-        return "utf-8"  # damaged in places, and beyond doubt all the same
+    """The encoding of text that is not UTF-8."""
+    sample = telling(data)
     from charset_normalizer import from_bytes  # noqa: PLC0415 - costs time that UTF-8 texts need not pay
 
     best = from_bytes(sample, cp_isolation=list(LEGACY)).best()
     encoding = best.encoding if best else "cp1252"
     if encoding in LATIN:
-        return _latin(sample)
+        return MACINTOSH if b"\r" in sample and b"\n" not in sample else _latin(sample)
     return _cased(sample) if encoding in CYRILLIC else encoding
 
 

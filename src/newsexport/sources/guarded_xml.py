@@ -8,6 +8,7 @@ from typing import Any
 
 from newsexport.errors import SourceError
 from newsexport.protocols import Resource
+from newsexport.text.strays import mostly_utf8
 
 PROLOGUE = 20_000
 MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
@@ -61,6 +62,7 @@ def is_other_xml(data: bytes) -> bool:
 def mended(data: bytes) -> bytes:
     """A document without what no XML may hold, which parsers hand on and nobody can decode then.
 
+    Of bytes that are mostly UTF-8 the others are mended, else parsers read all of them by another encoding.
     References to halves of surrogate pairs and to other characters that are none (XML 1.0,
     fifth edition, section 2.2) become U+FFFD, as do halves that were written as if UTF-8 had any.
     """
@@ -73,7 +75,16 @@ def mended(data: bytes) -> bytes:
     said = ENCODING.search(data[:200])
     if said is None or (said[2] or said[3]).lower() in {b"utf-8", b"utf8"}:
         data = HALVES.sub("\ufffd".encode(), data)
+        data = data if _is_utf8(data) else (mostly_utf8(data) or "").encode() or data
     return NUMBERED.sub(_character, data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _character(found: re.Match[bytes]) -> bytes:

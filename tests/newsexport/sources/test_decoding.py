@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.errors import SourceError
+from newsexport.markup import parse
+from newsexport.model import Article
 from newsexport.protocols import Resource
 from newsexport.sources.decoding import clean, decode
+from newsexport.sources.feed import FeedSource
 from newsexport.sources.page import PageSource
 
 GERMAN = "Das Rathaus öffnet später als üblich. Die Gemeinde zählt über tausend Bürger – „mehr denn je“."
@@ -106,6 +109,45 @@ def test_older_encodings_are_found_out(text: str, encoding: str) -> None:
 def test_damage_in_a_utf_8_text_costs_the_damaged_characters_only() -> None:
     data = RUSSIAN.encode()
     assert decoded(data + b"\xff!\xc3( " + data) == f"{RUSSIAN}\ufffd!\ufffd( {RUSSIAN}"
+
+
+@pytest.mark.parametrize("stray", ["M\xe4rz", "it\x92s", "\xc9lan", "word\x97word", "“na\xefve”"])
+def test_a_stray_byte_beside_a_latin_letter_is_that_of_an_older_encoding(stray: str) -> None:
+    data = (
+        f"{GERMAN} {FRENCH} ".encode()
+        + stray.encode("latin-1" if "“" not in stray else "cp1252")
+        + b" "
+        + GERMAN.encode()
+    )
+    meant = stray.encode("latin-1" if "“" not in stray else "cp1252").decode("cp1252")
+    assert decoded(data) == f"{GERMAN} {FRENCH} {meant} {GERMAN}"
+
+
+def test_what_is_beyond_ascii_is_found_wherever_it_is() -> None:
+    text = "It is dry here, and nobody knows why. " * 2500 + FRENCH
+    assert decoded(text.encode("cp1252")) == text
+
+
+@pytest.mark.parametrize("declared", ["", "<meta charset=utf-8>", "<meta charset=iso-8859-15>"])
+def test_a_page_with_stray_bytes_is_utf_8_unless_it_says_otherwise(declared: str) -> None:
+    page = f"<html><head>{declared}</head><p>{GERMAN} {FRENCH} ".encode() + b"M\xe4rz</p></html>"
+    text = "".join(parse(page).itertext())
+    assert (f"{GERMAN} {FRENCH} März" in text) == ("iso" not in declared)
+
+
+def test_a_feed_with_stray_bytes_keeps_all_others() -> None:
+    feed = (
+        f"<rss version='2.0'><channel><item><title>{GERMAN} {FRENCH} ".encode()
+        + b"M\xe4rz</title></item></channel></rss>"
+    )
+    (item,) = FeedSource().read(Resource("a.xml", feed))
+    assert isinstance(item, Article)
+    assert item.title == f"{GERMAN} {FRENCH} März"
+
+
+def test_text_with_the_line_ends_of_a_macintosh_has_its_letters() -> None:
+    text = f"{GERMAN}\n\n{FRENCH}\n\nHe said: “It’s ours – now.”"
+    assert decoded(text.replace("\n", "\r").encode("mac_roman")) == text
 
 
 @pytest.mark.parametrize(
