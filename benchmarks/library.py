@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,6 +33,7 @@ PAPER = Paper("morning", "The Oldhaven Morning")
 NEWEST = date(2026, 11, 25)
 SECTIONS = ("Harbour", "Council", "Sport", "Culture", "Weather")
 STORIES = 30
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SITE = Site("http://localhost/")
 
 
@@ -74,7 +77,7 @@ def write_library(root: Path, issues: int) -> None:
 
 def publish(root: Path, staging: Path) -> None:
     """Publish the issue of the day after the newest."""
-    newest = max(folder.name for folder in (root / PAPER.key).iterdir() if folder.is_dir())
+    newest = max(filter(DAY.fullmatch, os.listdir(root / PAPER.key)))  # noqa: PTH208 - only names, of 10,000
     one = issue((NEWEST - date.fromisoformat(newest)).days - 1, staging)
     paths = {file.name: staging / one.folder / file.name for file in one.files}
     pages = Publications(SITE, pages=Pages(SITE))

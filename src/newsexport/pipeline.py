@@ -29,7 +29,7 @@ from newsexport.model import Article, Edition, Section, figures, pictured, plain
 from newsexport.protocols import Continued, Entry, Exporter, NamesExports, NamesParts, ReadsEditions, Resource
 from newsexport.shelf import ROOM
 from newsexport.sources.language import detect, forget_model
-from newsexport.storage.atomic import staged
+from newsexport.storage.staging import staged
 from newsexport.text.addresses import is_web
 from newsexport.text.counting import word_count
 from newsexport.text.plaintext import storable

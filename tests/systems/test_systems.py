@@ -173,7 +173,7 @@ def test_a_second_run_is_told_that_there_is_one(machine: Machine) -> None:
 def test_what_a_killed_run_has_left_is_gone_after_the_next(machine: Machine) -> None:
     target = machine.room / "out" / "morning.txt"
     killed = machine.python(
-        "-c", HELD.format(module="storage.atomic", name="staged", seconds=60), str(target)
+        "-c", HELD.format(module="storage.staging", name="staged", seconds=60), str(target)
     )
     assert killed.stdout is not None
     assert killed.stdout.readline().strip() == b"held"

@@ -31,7 +31,8 @@ from newsexport.library.timetable import days_of_week, time_of_day
 from newsexport.protocols import Resource
 from newsexport.publishing.site import site_at
 from newsexport.routine.rehearsal import missing
-from newsexport.storage.atomic import is_reserved, staged
+from newsexport.storage.atomic import is_reserved
+from newsexport.storage.staging import staged
 from newsexport.text.nearest import there_is
 
 TITLE = "The Morning"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter, methodcaller
-from typing import Any, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 from newsexport.library.issue import (
     FileRole,
@@ -17,6 +19,7 @@ from newsexport.library.issue import (
     IssueFile,
     articles_of,
     book_of,
+    covers_of,
     latest_names,
     of_whole,
     offered,
@@ -25,19 +28,15 @@ from newsexport.library.issue import (
 
 
 @dataclass(frozen=True, slots=True)
-class IssueEntry:
-    """An issue as lists know it, a small value.
+class Inventory:
+    """What an issue has, in which few issues of a paper differ.
 
-    `stamp` is another for every change of its manifest. It has `episodes` in the feed of its paper, in
-    that of each of the `parts` one, and `articles` in that of the articles. `latest` are its files that
-    may be the newest of their kind: the end of the name, and the name; `books` are the ends of some.
+    It has `episodes` in the feed of its paper, in that of each of the `parts` one, and `articles` in that
+    of the articles. `latest` is what the names of its files end in that may be the newest of their kind;
+    `books` are some of these. `roles` are those of all its files.
     """
 
-    folder: str
-    id: str
-    published: datetime
-    changed: datetime
-    stamp: str
+    language: str
     offered: bool
     book: bool
     episodes: int
@@ -45,7 +44,25 @@ class IssueEntry:
     sections: tuple[str, ...]
     parts: tuple[str, ...]
     books: tuple[str, ...]
-    latest: tuple[tuple[str, str], ...]
+    latest: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+class IssueEntry(NamedTuple):
+    """An issue as lists know it: a row of an index, of which ten thousand are read at once.
+
+    `stamp` is another for every change of its manifest. Times are in ISO 8601, `age` is the first of them
+    in seconds since 1970. `names` and `inventory` are JSON, in ASCII: its id, the cover as it is shown among
+    others, and its files that may be the newest of their kind; and the values of an `Inventory`.
+    """
+
+    folder: str
+    first: str
+    last: str
+    age: float
+    stamp: str
+    names: str
+    inventory: str
 
     @property
     def paper(self) -> str:
@@ -57,16 +74,66 @@ class IssueEntry:
         """The day that it is of."""
         return date.fromisoformat(self.folder.partition("/")[2])
 
+    @property
+    def published(self) -> datetime:
+        """When it first appeared."""
+        return datetime.fromisoformat(self.first)
+
+    @property
+    def changed(self) -> datetime:
+        """When it last became what it is."""
+        return datetime.fromisoformat(self.last)
+
+    @property
+    def id(self) -> str:
+        """Its URN."""
+        return str(json.loads(self.names)[0])
+
+    @property
+    def cover(self) -> str:
+        """The name of its cover, as it is shown among others; empty if there is none."""
+        return str(json.loads(self.names)[1])
+
+    @property
+    def language(self) -> str:
+        """The tag of its language."""
+        return self.has.language
+
+    @property
+    def year(self) -> int:
+        """That of the day that it is of."""
+        return int(self.folder.rpartition("/")[2][:4])
+
+    @property
+    def has(self) -> Inventory:
+        """What it has."""
+        return _inventory(self.inventory)
+
+    @property
+    def latest(self) -> Iterator[tuple[str, str]]:
+        """Its files that may be the newest of their kind: the end of the name, and the name."""
+        return zip(self.has.latest, json.loads(self.names)[2:], strict=True)
+
 
 def entry_of(issue: Issue, stamp: str) -> IssueEntry:
     """What lists must know of an issue whose manifest has that stamp."""
-    parted = dict.fromkeys(file.part for file in issue.files if file.part)
+    cover = next((file.name for file in covers_of(issue)), "")
+    inventory = _inventory_of(issue)
     return IssueEntry(
         folder=issue.folder,
-        id=issue.id,
-        published=issue.published,
-        changed=issue.changed,
+        first=issue.published.isoformat(),
+        last=issue.changed.isoformat(),
+        age=issue.published.timestamp(),
         stamp=stamp,
+        names=json.dumps([issue.id, cover, *(name for _, name in latest_names(issue))]),
+        inventory=json.dumps([getattr(inventory, one.name) for one in fields(Inventory)]),
+    )
+
+
+def _inventory_of(issue: Issue) -> Inventory:
+    parted = dict.fromkeys(file.part for file in issue.files if file.part)
+    return Inventory(
+        language=issue.language,
         offered=bool(offered(issue)),
         book=book_of(issue) is not None,
         episodes=1 if of_whole(issue) else len(parts_of(issue)),
@@ -74,29 +141,22 @@ def entry_of(issue: Issue, stamp: str) -> IssueEntry:
         sections=tuple(dict.fromkeys(story.section for story in issue.stories if story.section)),
         parts=tuple(part for part in parted if of_whole(issue, part)),
         books=tuple(file.suffix for file in issue.of(FileRole.BOOK) if not file.part),
-        latest=latest_names(issue),
+        latest=tuple(end for end, _ in latest_names(issue)),
+        roles=tuple(dict.fromkeys(file.role for file in issue.files)),
     )
 
 
-NAMES = tuple(one.name for one in fields(IssueEntry))
+@lru_cache(maxsize=4096)
+def _inventory(text: str) -> Inventory:
+    values: list[Any] = [tuple(one) if isinstance(one, list) else one for one in json.loads(text)]
+    return Inventory(*values)
 
 
-def entry_text(entry: IssueEntry) -> str:
-    """An entry as JSON, in ASCII."""
-    values = [getattr(entry, name) for name in NAMES]
-    return json.dumps([v.isoformat() if isinstance(v, datetime) else v for v in values])
+KeyT = TypeVar("KeyT")
+WrittenT = TypeVar("WrittenT")
 
-
-def entry_in(text: str) -> IssueEntry:
-    """The entry that `entry_text` wrote."""
-    values = dict(zip(NAMES, json.loads(text), strict=True))
-    for name in ("published", "changed"):
-        values[name] = datetime.fromisoformat(values[name])
-    for name in ("sections", "parts", "books"):
-        values[name] = tuple(values[name])
-    values["latest"] = tuple(map(tuple, values["latest"]))
-    return IssueEntry(**values)
-
+# Issues that were read or written of last, as many as a feed has, and some.
+LATELY = 150
 
 # All that a manifest says, for whoever wrote it down and reads it back: no more is checked.
 _ISSUE, _STORY, _FILE = (tuple(one.name for one in fields(kind)) for kind in (Issue, IssueArticle, IssueFile))
@@ -158,9 +218,37 @@ class Issues(Sequence[Issue]):
     def __iter__(self) -> Iterator[Issue]:
         return map(self.load, self.entries)
 
+    @property
+    def stamp(self) -> str:
+        """Another for every change of one of them."""
+        return stamped("".join([entry.stamp for entry in self.entries]))
+
     def having(self, wanted: Callable[[IssueEntry], object]) -> Issues:
         """Those of which something is true."""
         return Issues(tuple(filter(wanted, self.entries)), self.load)
+
+    def by(self, keys: Callable[[IssueEntry], Iterable[KeyT]]) -> dict[KeyT, Issues]:
+        """Those of each key, of which an issue may have several; the first keys of the first issue first."""
+        found: dict[KeyT, list[IssueEntry]] = {}
+        for entry in self.entries:
+            for key in keys(entry):
+                found.setdefault(key, []).append(entry)
+        return {key: Issues(tuple(entries), self.load) for key, entries in found.items()}
+
+
+def once(write: Callable[[Issue], WrittenT]) -> Callable[[Issues], Iterator[WrittenT]]:
+    """What is written of issues: of each once, for all lists that it stands in one after the other."""
+    kept: OrderedDict[IssueEntry, WrittenT] = OrderedDict()
+
+    def written(issues: Issues) -> Iterator[WrittenT]:
+        for entry in issues.entries:
+            if entry not in kept:
+                kept[entry] = write(issues.load(entry))
+                if len(kept) > LATELY:
+                    kept.popitem(last=False)
+            yield kept[entry]
+
+    return written
 
 
 def latest_of(entries: Sequence[IssueEntry]) -> dict[str, str]:
@@ -169,9 +257,12 @@ def latest_of(entries: Sequence[IssueEntry]) -> dict[str, str]:
     As ``morning/latest.epub``, relative to the root of the library, as the file is.
     """
     found: dict[str, str] = {}
+    seen = set[tuple[str, str]]()
     for entry in entries:
-        for end, name in entry.latest:
-            found.setdefault(f"{entry.paper}/latest{end}", f"{entry.folder}/{name}")
+        if (kinds := (entry.paper, entry.inventory)) not in seen:  # else a newer one has all that it has
+            seen.add(kinds)
+            for end, name in entry.latest:
+                found.setdefault(f"{entry.paper}/latest{end}", f"{entry.folder}/{name}")
     return found
 
 

@@ -14,47 +14,45 @@ import time
 import unicodedata
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeAlias
 
 from newsexport.library.entries import (
+    LATELY,
     IssueEntry,
     Issues,
-    entry_in,
     entry_of,
-    entry_text,
     issue_in,
     issue_text,
     stamped,
 )
 from newsexport.library.issue import MANIFEST, Issue, Paper
 from newsexport.library.manifest import ManifestError, read_issue, read_paper
-from newsexport.library.store import AbsentError, Stored
+from newsexport.library.store import AbsentError, FolderState, Stored
 from newsexport.text.dates import dateline
 
 # In the library's own folder; hidden, so that it is neither listed nor served.
 INDEX = ".index.sqlite"
 # Of the tables, and of what is told of an issue: another version is made anew.
-VERSION = 3
+VERSION = 4
 # Manifests that are read before what they say is put down.
 BATCH = 200
 # What was written so few seconds before it was read may have been replaced since, without a trace.
 SETTLED = 2.0
-# Issues that were read last, as many as a feed has, and some.
-LATELY = 150
 # How often the index is brought up to date where another process sees another library than this one.
 MOST_ROUNDS = 5
 
+# A manifest is `orderly` where all in its folder was as it should be: when something there last came or went.
 TABLES = (
-    "CREATE TABLE manifest (path TEXT PRIMARY KEY, modified REAL, size INTEGER, settled INTEGER, fault TEXT)",
+    "CREATE TABLE manifest (path TEXT PRIMARY KEY, modified REAL, size INT, settled, fault, orderly REAL)",
     "CREATE TABLE paper (path TEXT PRIMARY KEY, manifest BLOB)",
-    "CREATE TABLE issue (path TEXT PRIMARY KEY, paper TEXT, issued TEXT, entry TEXT, files TEXT)",
-    "CREATE TABLE contents (path TEXT PRIMARY KEY, offered INT, age REAL, id BLOB, text BLOB, packed BLOB)",
-    "CREATE TABLE folder (path TEXT PRIMARY KEY, changed REAL, manifest REAL)",
+    f"CREATE TABLE issue (path TEXT PRIMARY KEY, {', '.join(IssueEntry._fields)}) WITHOUT ROWID",
+    "CREATE TABLE contents (path TEXT PRIMARY KEY, offered INT, age REAL, id BLOB, files, text BLOB, packed)",
     "CREATE TABLE made (path TEXT PRIMARY KEY, stamp TEXT, modified REAL, size INTEGER)",
     "CREATE INDEX newest ON contents (offered, age DESC, id DESC)",
 )
@@ -102,8 +100,8 @@ class LibraryIndex:
         with self._lock:
             self._connection.close()
 
-    def renew(self, manifests: Iterable[Stored], *, gone: bool = True) -> None:
-        """Have it say what these manifests of papers and issues say, and no others.
+    def renew(self, manifests: Iterable[Stored], orderly: Container[str] = (), *, gone: bool = True) -> None:
+        """Have it say what these manifests say, and those that it knows in `orderly` folders, and no others.
 
         Raises:
             OutputError: the library cannot be read; `AbsentError` where a manifest has gone meanwhile,
@@ -113,7 +111,7 @@ class LibraryIndex:
         with self._lock:
             while True:
                 try:
-                    self._bring(told, gone=gone)
+                    self._bring(told, orderly, gone=gone)
                 except sqlite3.Error as error:
                     self._connection.close()
                     self._leave(error)
@@ -129,10 +127,9 @@ class LibraryIndex:
 
     def issues(self) -> dict[str, Issues]:
         """The issues of each paper by its key, newest first."""
-        found: dict[str, list[IssueEntry]] = {}
-        for paper, text in self._asked("SELECT paper, entry FROM issue ORDER BY paper, issued DESC"):
-            found.setdefault(paper, []).append(entry_in(text))
-        return {paper: Issues(tuple(entries), self.issue) for paper, entries in found.items()}
+        rows = self._asked(f"SELECT {', '.join(IssueEntry._fields)} FROM issue ORDER BY path DESC")  # noqa: S608 - names of ours
+        found = groupby(map(IssueEntry._make, rows), key=attrgetter("paper"))
+        return {paper: Issues(tuple(entries), self.issue) for paper, entries in found}
 
     def faults(self) -> list[ManifestError]:
         """The manifests that cannot be read, and why."""
@@ -163,27 +160,30 @@ class LibraryIndex:
 
     def files(self, folder: str) -> frozenset[str]:
         """The names of the files of the issue that lies in a folder, if there is one."""
-        found = self._asked("SELECT files FROM issue WHERE path = ?", f"{folder}/{MANIFEST}")
+        found = self._asked("SELECT files FROM contents WHERE path = ?", f"{folder}/{MANIFEST}")
         return frozenset(name for (names,) in found for name in json.loads(names))
 
-    def orderly(self, changed: Mapping[str, float]) -> dict[str, float]:
-        """Folders in which nothing came or went since all was as it should be, and the manifest's time then.
+    def orderly(self, folders: Mapping[str, FolderState]) -> set[str]:
+        """Of folders of issues those in which nothing changed since all was as it should be."""
+        found = self._asked("SELECT path, orderly, modified, size FROM manifest WHERE orderly")
+        name = len(f"/{MANIFEST}")
+        return {folder for path, *state in found if folders.get(folder := path[:-name]) == tuple(state)}
 
-        `changed` is when what is in each folder last came or went.
+    def note_orderly(self, folders: Mapping[str, FolderState | None]) -> None:
+        """Remember which folders are as they should be, all but those of None.
+
+        What may change once more without a trace is looked into again.
         """
-        found = self._asked("SELECT path, changed, manifest FROM folder")
-        return {path: manifest for path, when, manifest in found if changed.get(path) == when}
-
-    def note_orderly(self, changed: Mapping[str, float], manifests: Mapping[str, float]) -> None:
-        """Remember these folders and no others, but for what may change once more without a trace."""
-        found = self._asked("SELECT path, changed, manifest FROM folder")
-        before, until = set(found), self._clock() - SETTLED
-        rows = {(path, when, manifests[path]) for path, when in changed.items()}
-        gone = [(path,) for path, *_ in before - rows]
-        fresh = [row for row in rows - before if max(row[1:]) < until]
+        until = self._clock() - SETTLED
+        rows = [
+            (
+                (state and max(state.changed, state.modified) < until and state.changed) or None,
+                f"{at}/{MANIFEST}",
+            )
+            for at, state in folders.items()
+        ]
         with self._lock, suppress(sqlite3.Error), _transaction(self._connection) as connection:
-            connection.executemany("DELETE FROM folder WHERE path = ?", gone)
-            connection.executemany("INSERT INTO folder VALUES (?, ?, ?)", fresh)
+            connection.executemany("UPDATE manifest SET orderly = ? WHERE path = ? AND settled", rows)
 
     def made(self) -> dict[str, tuple[str, Stored]]:
         """What was made of the manifests: by its path its stamp, and how it then lay there."""
@@ -206,11 +206,14 @@ class LibraryIndex:
         )
         return list(_issues(found))
 
-    def _bring(self, told: dict[str, Stored], *, gone: bool) -> None:
+    def _bring(self, told: dict[str, Stored], orderly: Container[str], *, gone: bool) -> None:
         for again in range(MOST_ROUNDS):
             rows = self._asked("SELECT path, modified, size, settled FROM manifest")
-            known = {path: (modified, size) for path, modified, size, settled in rows if settled or again}
-            lost = [path for path, *_ in rows if path not in told and self._is_gone(path)]
+            known = {
+                path: (modified, size) if settled or again else None for path, modified, size, settled in rows
+            }
+            missing = [path for path in known if path not in told and _folder(path) not in orderly]
+            lost = [path for path in missing if self._is_gone(path)]
             fresh = [one for one in told.values() if known.get(one.path) != (one.modified, one.size)]
             if not (lost or fresh):
                 return
@@ -242,7 +245,7 @@ class LibraryIndex:
             return {}
         except ManifestError as error:
             fault = error.reason
-        return {"manifest": (stored.path, stored.modified, stored.size, settled, fault), **rows}
+        return {"manifest": (stored.path, stored.modified, stored.size, settled, fault, None), **rows}
 
     def _put(self, lost: Sequence[Row], fresh: Sequence[dict[str, Row]]) -> None:
         """Forget manifests, and put down what others say: all of it or nothing."""
@@ -341,12 +344,15 @@ def _rows(path: str, data: bytes) -> dict[str, Row]:
     entry = entry_of(issue, stamped(data))
     text = _bytes(folded("\n".join(_texts(issue))))
     packed = zlib.compress(issue_text(issue).encode(), 1)
-    age = issue.published.timestamp()
     names = json.dumps([file.name for file in issue.files])
     return {
-        "issue": (path, issue.paper, issue.issued.isoformat(), entry_text(entry), names),
-        "contents": (path, entry.offered, age, _bytes(issue.id), text, packed),
+        "issue": (path, *entry),
+        "contents": (path, entry.has.offered, entry.age, _bytes(issue.id), names, text, packed),
     }
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _agree(path: str, folder: str) -> None:

@@ -233,6 +233,8 @@ class Keep:
 
         Those of a later day than `today` stay, and are not counted.
         """
+        if self == EVERYTHING:
+            return tuple(issues)
         future = [issue for issue in issues if today and issue.issued > today]
         past = issues[len(future) :]
         ages = self._ages(past)
@@ -281,6 +283,11 @@ def latest_names(issue: Issue) -> tuple[tuple[str, str], ...]:
 
 
 EPUB = "application/epub+zip"
+
+
+def covers_of(issue: Issue) -> tuple[IssueFile, ...]:
+    """The cover as it is shown among others, if there is one."""
+    return (*issue.of(FileRole.THUMBNAIL), *issue.of(FileRole.COVER))[:1]
 
 
 def book_of(issue: Issue) -> IssueFile | None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Set as AbstractSet
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Protocol
 
@@ -26,7 +27,7 @@ from newsexport.library.entries import IssueEntry, Issues, Making, entry_of, lat
 from newsexport.library.index import INDEX, LibraryIndex, Read
 from newsexport.library.issue import EVERYTHING, MANIFEST, PAGE, PAPER, Issue, IssueFile, Keep, Paper
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue
-from newsexport.library.store import AbsentError, Store, Stored
+from newsexport.library.store import AbsentError, FolderState, Store, Stored, renew
 
 ISSUE_AT = re.compile(r"(?P<paper>[a-z0-9-]+)/(?P<issued>\d{4}-\d\d-\d\d)/(?P<name>[^/]+)", re.ASCII)
 PAPER_AT = re.compile(rf"[a-z0-9-]+/{re.escape(PAPER)}", re.ASCII)
@@ -82,13 +83,12 @@ class Documents(Protocol):
 class _State:
     """A library that is published: its files before, all issues, those that stay, what is made of them.
 
-    Of folders in `orderly` only the manifests are listed; `changed` is when what is in each folder last came
-    or went, where the place tells it.
+    `folders` are those of issues, where the place tells of them; what is in the `orderly` ones is not listed.
     """
 
+    folders: Mapping[str, FolderState]
+    orderly: AbstractSet[str] = frozenset()
     listed: Sequence[Stored] = ()
-    orderly: Mapping[str, float] = field(default_factory=dict)
-    changed: Mapping[str, float] = field(default_factory=dict)
     held: Sequence[Holding] = ()
     kept: Sequence[Holding] = ()
     made: Mapping[str, bytes] = field(default_factory=dict)
@@ -148,15 +148,19 @@ class Library:
             OutputError: the store refuses, or has too little room; what was published before stands.
         """
         with self.store.locked(), self._indexed() as index:
-            changed = self.store.folders()
-            self.store.sweep(index.orderly(changed))
+            folders = self.store.folders()
+            before = _State(folders, index.orderly(folders) - {draft.issue.folder})
+            self.store.sweep(before.orderly)
             issue = self._as_before(draft.issue)
             self._bring(issue, draft)
-            self._write(f"{paper.key}/{PAPER}", paper_json(paper))
-            self._write(f"{issue.folder}/{MANIFEST}", issue_json(issue))
+            described = {
+                f"{paper.key}/{PAPER}": paper_json(paper),
+                f"{issue.folder}/{MANIFEST}": issue_json(issue),
+            }
+            renew(self.store, described.items())
             today = max(draft.issue.published.date(), issue.issued)
             wanted = {paper.key: partial(keep.of, today=today)}
-            state = self._document(index, documents, wanted, {issue.folder}, changed)
+            state = self._document(index, documents, wanted, {issue.folder}, before)
             self._clear(index, state, {*state.made, *self._renewed(state)})
             kept = state.kept
         self._tell_of_future(kept, paper, today)
@@ -171,16 +175,13 @@ class Library:
         with self.store.locked(), self._indexed() as index:
             self.store.sweep()
             wanted = {key: each.of for key, each in (keep or {}).items()}
-            state = self._document(index, documents, wanted, None, self.store.folders())
+            state = self._document(index, documents, wanted, None, _State(self.store.folders()))
             self._clear(index, state, {*state.made, *self._renewed(state)})
 
     def _tell_of_future(self, kept: Sequence[Holding], paper: Paper, today: date) -> None:
-        for holding in kept:
-            for issue in holding.listed.entries if holding.paper.key == paper.key else ():
-                if issue.issued > today:
-                    self.report(
-                        Noted(f"{issue.folder}: is of a day to come; remove it if a clock was wrong then")
-                    )
+        entries = next((one.listed.entries for one in kept if one.paper.key == paper.key), ())
+        for issue in takewhile(lambda issue: issue.issued > today, entries):
+            self.report(Noted(f"{issue.folder}: is of a day to come; remove it if a clock was wrong then"))
 
     def _as_before(self, issue: Issue) -> Issue:
         """The issue with the instant at which one of its date first appeared, and when that last changed."""
@@ -199,8 +200,7 @@ class Library:
             raise OutputError(
                 issue.folder, f"publishing needs {needed:,} bytes, and {room:,} are free; nothing was changed"
             )
-        for file in missing:
-            self.store.put(f"{issue.folder}/{file.name}", draft.paths[file.name])
+        self.store.put_all({f"{issue.folder}/{file.name}": draft.paths[file.name] for file in missing})
 
     def _document(
         self,
@@ -208,7 +208,7 @@ class Library:
         documents: Documents,
         keep: Mapping[str, Retention],
         fresh: Container[str] | None,
-        changed: Mapping[str, float],
+        state: _State,
     ) -> _State:
         """Write what is made of the issues that are kept, and tell what there is then.
 
@@ -217,27 +217,26 @@ class Library:
         this goes on until none of them has changed a manifest meanwhile: of several that write
         a feed at once, the last to do so has then seen everything.
         """
-        state = _State()
         before = None
         for left in reversed(range(MOST_ROUNDS)):
-            orderly = {} if fresh is None else index.orderly(changed)
-            listed = list(self.store.list(but=orderly))
+            listed = list(self.store.list(but=state.orderly))
             manifests = [stored for stored in listed if _name(stored.path) in {MANIFEST, PAPER}]
             if manifests == before:
                 break
             try:
-                held = self._held(index, listed, gone=left == 0 or not self.store.grace)
+                held = self._held(index, listed, state.orderly, gone=left == 0 or not self.store.grace)
             except AbsentError:  # another run is replacing it just now
                 continue
-            before, old = manifests, _outdated(listed, orderly)
+            before, old = manifests, _outdated(listed)
             kept = tuple(_kept(holding, keep, fresh or ()) for holding in held)
-            for holding in kept:
-                for entry in holding.listed.entries:
-                    if fresh is None or entry.folder in fresh or entry.folder in old:
-                        issue = holding.listed.load(entry)
-                        for path, data in documents.of_issue(holding.paper, issue, self.store.read).items():
-                            self._write(path, data)
-            state = _State(listed, orderly, changed, held, kept, documents.of_library(kept))
+            pages = (
+                documents.of_issue(holding.paper, holding.listed.load(entry), self.store.read).items()
+                for holding in kept
+                for entry in holding.listed.entries
+                if fresh is None or entry.folder in fresh or entry.folder in old
+            )
+            renew(self.store, chain.from_iterable(pages))
+            state = replace(state, listed=listed, held=held, kept=kept, made=documents.of_library(kept))
             self._write_changed(index, state)
             if not self.store.grace:
                 break
@@ -247,22 +246,16 @@ class Library:
         """Make and write what is made of all issues, but what was made of the same and lies there still."""
         made = state.made
         recipes = made.recipes if isinstance(made, Making) else {}
+        stamps = {path: recipes[path].stamp if path in recipes else "" for path in made}
         before, there = index.made(), {stored.path: stored for stored in state.listed}
-        written = []
-        for path in made:
-            stamp = recipes[path].stamp if path in recipes else ""
-            if not stamp or path not in there or before.get(path) != (stamp, there[path]):
-                self._write(path, made[path])
-                now = self.store.told(path) if stamp else None
-                written += [(stamp, now)] if now else []
-        index.note_made(written)
-
-    def _write(self, path: str, data: bytes) -> None:
-        """Write what is not there in these bytes already."""
-        with suppress(AbsentError):
-            if self.store.read(path) == data:
-                return
-        self.store.write(path, data)
+        due = [
+            path
+            for path, stamp in stamps.items()
+            if not stamp or path not in there or before.get(path) != (stamp, there[path])
+        ]
+        renew(self.store, ((path, made[path]) for path in due))
+        told = ((stamps[path], self.store.told(path)) for path in due if stamps[path])
+        index.note_made((stamp, now) for stamp, now in told if now)
 
     def _renewed(self, state: _State) -> list[str]:
         """Put the newest files at their fixed addresses, where something else stands; all those addresses."""
@@ -289,11 +282,9 @@ class Library:
         readable = {entry.folder for holding in state.held for entry in holding.listed.entries}
         stuck = {folder for folder in sorted(readable - wanted) if not self._removed(f"{folder}/{MANIFEST}")}
         self._tell_of_old(readable - wanted - stuck)
-        manifests = {_folder(s.path): s.modified for s in state.listed if _name(s.path) == MANIFEST}
-        listed = [stored for stored in state.listed if _folder(stored.path) not in state.orderly]
-        unlike = (at for at, when in state.orderly.items() if at not in wanted or manifests.get(at) != when)
-        listed.extend(chain.from_iterable(map(self.store.list, unlike)))
-        unreadable = manifests.keys() - (readable - stuck)
+        looked = {_folder(stored.path) for stored in state.listed if _name(stored.path) == MANIFEST}
+        listed = [*state.listed, *chain.from_iterable(map(self.store.list, state.orderly - wanted))]
+        unreadable = looked - (readable - stuck)
         until = max((stored.modified for stored in listed), default=0.0) - self.store.grace
         files, untidy = cache(index.files), {*stuck, *unreadable}
         for stored in listed:
@@ -309,8 +300,8 @@ class Library:
             ):
                 self._removed(stored.path)
                 untidy.add(folder)
-        tidy = (wanted - untidy) & manifests.keys()
-        index.note_orderly({at: when for at, when in state.changed.items() if at in tidy}, manifests)
+        tidy = wanted - untidy
+        index.note_orderly({at: state.folders.get(at) if at in tidy else None for at in looked})
 
     def _tell_of_old(self, folders: Iterable[str]) -> None:
         for paper, number in sorted(Counter(folder.partition("/")[0] for folder in folders).items()):
@@ -334,10 +325,18 @@ class Library:
             yield index
 
     def _held(
-        self, index: LibraryIndex, listed: Iterable[Stored], *, gone: bool = True
+        self,
+        index: LibraryIndex,
+        listed: Iterable[Stored],
+        orderly: Container[str] = (),
+        *,
+        gone: bool = True,
     ) -> tuple[Holding, ...]:
-        """What the manifests of a listing say; one that went is an `AbsentError`, unless it may be `gone`."""
-        index.renew(filter(is_manifest, listed), gone=gone)
+        """What the manifests of a listing say, and those in `orderly` folders.
+
+        One that went is an `AbsentError`, unless it may be `gone`.
+        """
+        index.renew(filter(is_manifest, listed), orderly, gone=gone)
         return holdings_of(index, self.report)
 
 
@@ -366,6 +365,8 @@ def _kept(holding: Holding, keep: Mapping[str, Retention], fresh: Container[str]
     """The paper with the issues that stay, and with what is fresh in any case."""
     wanted = keep.get(holding.paper.key, EVERYTHING.of)
     stay = {entry.folder for entry in wanted(holding.listed.entries)}
+    if len(stay) == len(holding.listed):
+        return holding
     issues = holding.listed.having(lambda entry: entry.folder in stay or entry.folder in fresh)
     return replace(holding, issues=issues)
 
@@ -376,10 +377,9 @@ def _is_same(copy: Stored, original: Stored, *, elsewhere: bool) -> bool:
     return copy.size == original.size and as_old
 
 
-def _outdated(listed: Sequence[Stored], orderly: Mapping[str, float]) -> set[str]:
+def _outdated(listed: Sequence[Stored]) -> set[str]:
     """Folders of issues whose page is not there, or older than the manifest."""
     pages = {_folder(stored.path): stored.modified for stored in listed if _name(stored.path) == PAGE}
-    pages = {**orderly, **pages}
     return {
         _folder(stored.path)
         for stored in listed

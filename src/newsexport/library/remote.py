@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from urllib.request import url2pathname
 
 from newsexport.errors import OutputError, UsageError
-from newsexport.library.store import AbsentError, FolderStore, Store, Stored
+from newsexport.library.store import AbsentError, FolderState, FolderStore, Store, Stored
 from newsexport.text.addresses import redacted
 
 # Protocols by which an object appears at once when all of it has been sent; elsewhere it is
@@ -86,6 +86,16 @@ class RemoteStore:
         with self._told(path), self._arriving(path) as draft:
             self.system.pipe_file(draft, data)
 
+    def write_all(self, files: Mapping[str, bytes]) -> None:
+        """Put bytes at several paths."""
+        for path, data in files.items():
+            self.write(path, data)
+
+    def put_all(self, files: Mapping[str, Path]) -> None:
+        """Put copies of files at several paths."""
+        for path, source in files.items():
+            self.put(path, source)
+
     def put(self, path: str, source: Path) -> None:
         """Put a copy of a file at a path."""
         with self._told(path), self._arriving(path) as draft:
@@ -116,7 +126,7 @@ class RemoteStore:
             if not any(part.startswith(".") for part in path.split("/")):
                 yield Stored(path, size, modified)
 
-    def folders(self) -> dict[str, float]:
+    def folders(self) -> dict[str, FolderState]:
         """Nobody can tell."""
         return {}
 

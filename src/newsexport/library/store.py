@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from newsexport.errors import OutputError
 from newsexport.library.issue import MANIFEST, PAPER
-from newsexport.storage.atomic import PREFIX, file_errors, lock, staged, sync
+from newsexport.storage.atomic import file_errors, lock, sync
+from newsexport.storage.staging import PREFIX, put_all, staged
 
 LOCK = ".lock"
 
@@ -29,6 +31,14 @@ class Stored:
     path: str
     size: int
     modified: float
+
+
+class FolderState(NamedTuple):
+    """When something in an issue's folder last came or went, and what is told of the manifest in it."""
+
+    changed: float
+    modified: float
+    size: int
 
 
 class Store(Protocol):
@@ -59,8 +69,16 @@ class Store(Protocol):
         """Put bytes at a path, where the old ones or the new are found at any instant."""
         ...
 
+    def write_all(self, files: Mapping[str, bytes]) -> None:
+        """Put bytes at several paths, as `write` does at each."""
+        ...
+
     def put(self, path: str, source: Path) -> None:
         """Put a copy of a file at a path, where all of it is found or nothing."""
+        ...
+
+    def put_all(self, files: Mapping[str, Path]) -> None:
+        """Put copies of files at several paths, as `put` does at each."""
         ...
 
     def copy(self, path: str, target: str) -> None:
@@ -70,12 +88,12 @@ class Store(Protocol):
     def list(self, under: str = "", but: Container[str] = ()) -> Iterator[Stored]:
         """Every file, or all in a folder, in order of their paths; none that begins with a dot.
 
-        Of folders in `but` the manifest is enough.
+        Those in folders in `but` may be left out.
         """
         ...
 
-    def folders(self) -> Mapping[str, float]:
-        """When what is in the folder of each issue last came or went; none where the place cannot tell."""
+    def folders(self) -> Mapping[str, FolderState]:
+        """The folders of issues that have a manifest; none where the place cannot tell of folders."""
         ...
 
     def told(self, path: str) -> Stored | None:
@@ -97,6 +115,28 @@ class Store(Protocol):
     def room(self) -> int | None:
         """How many bytes more would fit; None where nobody can tell."""
         ...
+
+
+# Files that are written at once; some have two megabytes.
+AT_ONCE = 24
+
+
+def renew(store: Store, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write what is not there in these bytes already, several at once. Raises `OutputError`."""
+    waiting: dict[str, bytes] = {}
+    for path, data in files:
+        if not _is_there(store, path, data):
+            waiting[path] = data
+        if len(waiting) == AT_ONCE:
+            store.write_all(waiting)
+            waiting = {}
+    store.write_all(waiting)
+
+
+def _is_there(store: Store, path: str, data: bytes) -> bool:
+    with suppress(AbsentError):
+        return store.read(path) == data
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +172,25 @@ class FolderStore:
 
     def write(self, path: str, data: bytes) -> None:
         """Put bytes at a path: synced, then renamed into place."""
-        self._make_folders(self._at(path).parent)
-        with staged(self._at(path)) as draft:
-            draft.write_bytes(data)
+        self.write_all({path: data})
+
+    def write_all(self, files: Mapping[str, bytes]) -> None:
+        """Put bytes at several paths: all are synced, then renamed into place, in this order."""
+        self._put_all({path: partial(_write, data) for path, data in files.items()})
 
     def put(self, path: str, source: Path) -> None:
         """Put a copy of a file at a path: synced, then renamed into place."""
-        self._make_folders(self._at(path).parent)
-        with staged(self._at(path)) as draft:
-            shutil.copyfile(source, draft)
+        self.put_all({path: source})
+
+    def put_all(self, files: Mapping[str, Path]) -> None:
+        """Put copies of files at several paths: all are synced, then renamed into place, in this order."""
+        self._put_all({path: partial(shutil.copyfile, source) for path, source in files.items()})
+
+    def _put_all(self, files: Mapping[str, Callable[[Path], object]]) -> None:
+        places = {self._at(path): write for path, write in files.items()}
+        for folder in dict.fromkeys(place.parent for place in places):
+            self._make_folders(folder)
+        put_all(places)
 
     def copy(self, path: str, target: str) -> None:
         """Give a file a second name, or copy it where the file system knows one name of a file only.
@@ -156,18 +206,22 @@ class FolderStore:
                 shutil.copy2(self._at(path), draft)
 
     def list(self, under: str = "", but: Container[str] = ()) -> Iterator[Stored]:
-        """Every file but hidden ones; of folders in `but` the manifest alone. Links are not followed."""
+        """Every file but hidden ones, and none in folders in `but`. Links are not followed."""
         with file_errors(self.root):
             yield from self._listed(f"{under}/" if under else "", but)
 
-    def folders(self) -> dict[str, float]:
-        """When what is in the folder of each issue last came or went."""
-        return {
-            f"{paper}/{issue}": told.st_mtime
-            for paper in _inner(self.root)
-            for issue in _inner(self.root / paper)
-            if (told := _facts_of(f"{self.root}/{paper}/{issue}"))
-        }
+    def folders(self) -> dict[str, FolderState]:
+        """The folders of issues that have a manifest, by two questions to the system for each."""
+        found = {}
+        for paper in _inner(self.root):
+            for issue in _inner(self.root / paper):
+                place = f"{self.root}/{paper}/{issue}"
+                with suppress(OSError):
+                    folder, manifest = os.lstat(place), os.lstat(f"{place}/{MANIFEST}")
+                    if stat.S_ISREG(manifest.st_mode):
+                        state = FolderState(folder.st_mtime, manifest.st_mtime, manifest.st_size)
+                        found[f"{paper}/{issue}"] = state
+        return found
 
     def told(self, path: str) -> Stored | None:
         """What a listing would tell of a file."""
@@ -177,8 +231,8 @@ class FolderStore:
         """What would be listed of `paper.json` and `issue.json` where papers and issues lie."""
         for paper in _inner(self.root):
             yield from self._facts(f"{paper}/{PAPER}")
-            for issue in _inner(self.root / paper):
-                yield from self._facts(f"{paper}/{issue}/{MANIFEST}")
+        for folder, state in self.folders().items():
+            yield Stored(f"{folder}/{MANIFEST}", state.size, state.modified)
 
     def _facts(self, path: str) -> Iterator[Stored]:
         told = _facts_of(f"{self.root}/{path}")
@@ -194,9 +248,7 @@ class FolderStore:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     inner = f"{folder}{entry.name}"
-                    if inner in but and (manifest := self.told(f"{inner}/{MANIFEST}")):
-                        yield manifest
-                    else:
+                    if inner not in but:
                         yield from self._listed(f"{inner}/", but)
                 elif entry.is_file(follow_symlinks=False):
                     told = entry.stat(follow_symlinks=False)
@@ -264,6 +316,10 @@ class FolderStore:
         with file_errors(folder):
             folder.mkdir(exist_ok=True)
             sync(folder.parent)
+
+
+def _write(data: bytes, draft: Path) -> None:
+    draft.write_bytes(data)
 
 
 def _facts_of(place: str) -> os.stat_result | None:

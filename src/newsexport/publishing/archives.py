@@ -5,7 +5,7 @@ Source: RFC 5005, section 4. What follows pages instead (section 3) finds the ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsexport.library.entries import IssueEntry, Issues
@@ -30,7 +30,7 @@ class FeedPage:
     @property
     def depends(self) -> tuple[object, ...]:
         """All that it is made of, for its stamp."""
-        return (self.path, self.most, self.ways, [entry.stamp for entry in self.issues.entries])
+        return (self.path, self.most, self.ways, self.issues.stamp)
 
 
 def pages_of(
@@ -42,9 +42,10 @@ def pages_of(
     changes none. The last of them may tell of some that the feed tells of as well.
     """
     issues = issues.having(counted)
-    told = _fitting(issues.entries, counted, most)
-    whole = sum(counted(entry) for entry in issues.entries[:told]) <= most
-    archives = list(_archives(issues, counted, most, told if whole else told - 1))
+    counts = list(map(counted, issues.entries))
+    told = _fitting(counts, most)
+    whole = sum(counts[:told]) <= most
+    archives = [issues[begin:end] for begin, end in _archives(counts, most, told if whole else told - 1)]
     paths = [archive_path(path, number) for number in range(1, len(archives) + 1)]
     yield FeedPage(path, issues[:told], most, _older(paths[-1:]))
     for place, archive in enumerate(archives):
@@ -63,23 +64,23 @@ def _older(paths: list[str]) -> tuple[tuple[str, str], ...]:
     return tuple((relation, path) for path in paths for relation in ("prev-archive", "next"))
 
 
-def _fitting(entries: tuple[IssueEntry, ...], counted: Callable[[IssueEntry], int], most: int) -> int:
+def _fitting(counts: Sequence[int], most: int) -> int:
     """How many of the newest issues have the newest `most` episodes among them."""
     left = most
-    for place, entry in enumerate(entries):
+    for place, count in enumerate(counts):
         if left <= 0:
             return place
-        left -= counted(entry)
-    return len(entries)
+        left -= count
+    return len(counts)
 
 
-def _archives(issues: Issues, counted: Callable[[IssueEntry], int], most: int, told: int) -> Iterator[Issues]:
+def _archives(counts: Sequence[int], most: int, told: int) -> Iterator[tuple[int, int]]:
     """Stretches of at most `most` episodes, from the oldest on, as far as the feed does not tell of them."""
-    end = len(issues)
+    end = len(counts)
     while end > told:
-        begin, left = end - 1, most - counted(issues.entries[end - 1])
-        while begin > 0 and counted(issues.entries[begin - 1]) <= left:
+        begin, left = end - 1, most - counts[end - 1]
+        while begin > 0 and counts[begin - 1] <= left:
             begin -= 1
-            left -= counted(issues.entries[begin])
-        yield issues[begin:end]
+            left -= counts[begin]
+        yield begin, end
         end = begin

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
+from itertools import chain
 from operator import attrgetter
 from typing import TypeAlias
 from urllib.parse import urlencode
 from uuid import uuid5
 
 from newsexport.artwork.cover import LISTED
-from newsexport.library.entries import IssueEntry, Issues, Making, Recipe, stamped
+from newsexport.library.entries import Issues, Making, Recipe, stamped
 from newsexport.library.index import folded
 from newsexport.library.issue import ISSUES, FileRole, Issue, IssueFile, Paper
 from newsexport.library.library import Holding
@@ -123,11 +124,10 @@ class Shelf:
 
     @property
     def depends(self) -> tuple[object, ...]:
-        """All that a document of it is made of, for its stamp."""
+        """All that a document of it is made of but for its paper, for its stamp."""
         ways = [(relation, self.path("", page)) for relation, page in self.ways.items()]
         first = (self.sections, self.total, self.pages) if self.page == 1 else ()
-        named = [entry.stamp for entry in self.issues.entries]
-        return (self.paper, self.section, self.language, ways, first, named)
+        return (self.section, self.language, ways, first, self.issues.stamp)
 
     @property
     def updated(self) -> datetime:
@@ -162,6 +162,7 @@ def shelf_path(key: str, suffix: str, section: str = "", place: int = 0) -> str:
     return f"{name}{f'-{section_key(section)}' if section else ''}{f'-{place}' if place else ''}{suffix}"
 
 
+@cache
 def section_key(section: str) -> str:
     """Eight digits that stand for a section in names of files, whatever its script."""
     return hashlib.sha256(section.encode("utf-8", "replace")).hexdigest()[:8]
@@ -173,44 +174,62 @@ def root_id() -> str:
 
 
 def catalogue(
-    holdings: Sequence[Holding], suffix: str, write: Callable[[Shelf], bytes], write_root: Callable[[], bytes]
+    holdings: Sequence[Holding],
+    suffix: str,
+    write: Callable[[Shelf], bytes],
+    write_root: Callable[[], bytes],
+    lists: Iterable[tuple[Shelf, str]],
 ) -> Making:
     """Every document of a catalogue, its root last, which of one paper is the list of its issues."""
     papers = [holding.paper for holding in holdings]
-    made = {}
-    for shelf in shelves(holdings):
-        named = papers if shelf.page == 1 else [paper for paper in papers if paper == shelf.paper]
-        stamp = stamped(suffix, shelf.depends, named, len(papers) == 1)
-        made[shelf.path(suffix)] = Recipe(stamp, partial(write, shelf))
-    firsts = [latest(holdings), *map(first_shelf, holdings)]
+    first = stamped(suffix, papers)
+    later = {paper.key: stamped(suffix, paper, len(papers) == 1) for paper in papers}
+    made, firsts = {}, []
+    for shelf, stamp in lists:
+        of = later[shelf.paper.key] if shelf.paper and shelf.page > 1 else first
+        made[shelf.path(suffix)] = Recipe(f"{of}{stamp}", partial(write, shelf))
+        firsts += [shelf] if shelf.page == 1 and not shelf.section else []
     told = [(shelf.updated, len(shelf.issues) > 0) for shelf in firsts]
-    root = Recipe(stamped(suffix, papers, told), write_root)
-    only = made[shelf_path(papers[0].key, suffix)] if len(papers) == 1 else root
-    return Making({**made, f"opds{suffix}": only})
+    path, root = f"opds{suffix}", Recipe(stamped(suffix, papers, told), write_root)
+    if len(papers) == 1:
+        own = made[shelf_path(papers[0].key, suffix)]
+        root = made[shelf_path(papers[0].key, suffix)] = Recipe(own.stamp, cache(own.make))
+    return Making({**made, path: root})
 
 
-def shelves(holdings: Sequence[Holding]) -> Iterator[Shelf]:
-    """Every page of every list: the latest of all papers, then paper by paper, each with its sections."""
+def shelves(holdings: Sequence[Holding]) -> Iterator[tuple[Shelf, str]]:
+    """Every page of every list, and its stamp.
+
+    First the latest of all papers, then paper by paper, each with its sections.
+    """
+    for shelf in _shelves(holdings):
+        yield shelf, stamped(shelf.paper and shelf.paper.key, shelf.depends)
+
+
+def _shelves(holdings: Sequence[Holding]) -> Iterator[Shelf]:
     yield latest(holdings)
     for holding in holdings:
-        issues = holding.listed.having(attrgetter("offered"))
-        sections = sections_of(issues)
+        issues = holding.listed.having(attrgetter("has.offered"))
+        inside = issues.by(attrgetter("has.sections"))
+        sections = tuple(inside)
         yield from _pages(holding.paper, "", sections, issues)
         for section in sections:
-            yield from _pages(holding.paper, section, sections, issues.having(partial(_has, section)))
+            yield from _pages(holding.paper, section, sections, inside[section])
 
 
 def first_shelf(holding: Holding) -> Shelf:
     """The newest issues of a paper."""
-    issues = holding.listed.having(attrgetter("offered"))
+    issues = holding.listed.having(attrgetter("has.offered"))
     return next(_pages(holding.paper, "", sections_of(issues), issues))
 
 
 def latest(holdings: Sequence[Holding]) -> Shelf:
     """The newest issues of all papers."""
     held = {holding.paper.key: holding.listed for holding in holdings}
-    offered = (entry for issues in held.values() for entry in issues.entries if entry.offered)
-    newest = heapq.nlargest(PER_PAGE, offered, key=lambda entry: (entry.published, entry.id))
+    offered = [entry for issues in held.values() for entry in issues.entries if entry.has.offered]
+    oldest = min(heapq.nlargest(PER_PAGE, (entry.age for entry in offered)), default=0.0)
+    near = [entry for entry in offered if entry.age >= oldest]
+    newest = heapq.nlargest(PER_PAGE, near, key=attrgetter("age", "id"))
     issues = Issues(tuple(newest), lambda entry: held[entry.paper].load(entry))
     total = min(PER_PAGE, sum(map(len, held.values())))
     language = shared_language(holding.paper for holding in holdings)
@@ -228,11 +247,8 @@ def _pages(paper: Paper, section: str, sections: tuple[str, ...], issues: Issues
 
 def sections_of(issues: Issues) -> tuple[str, ...]:
     """The names of all sections, those of the newest issue first."""
-    return tuple(dict.fromkeys(section for entry in issues.entries for section in entry.sections))
-
-
-def _has(section: str, entry: IssueEntry) -> bool:
-    return section in entry.sections
+    several = dict.fromkeys(entry.has.sections for entry in issues.entries)
+    return tuple(dict.fromkeys(chain.from_iterable(several)))
 
 
 def cover_and_thumbnail(issue: Issue, paper: Paper) -> tuple[tuple[str, str], tuple[str, str]]:

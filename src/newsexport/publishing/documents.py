@@ -13,13 +13,12 @@ from newsexport.library.index import Read
 from newsexport.library.issue import FeedContents, Issue, Paper
 from newsexport.library.library import Documents, Holding
 from newsexport.publishing.artwork import artwork
-from newsexport.publishing.catalogue import DESCRIPTION, description, sections_of
+from newsexport.publishing.catalogue import DESCRIPTION, description, sections_of, shelves
 from newsexport.publishing.feed import article_podcasts, book_feeds, podcasts
 from newsexport.publishing.notes import shared_language
 from newsexport.publishing.opds1 import opds1
 from newsexport.publishing.opds2 import opds2
 from newsexport.publishing.site import Site
-from newsexport.text.wording import languages, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,9 @@ class Publications:
         for holding in holdings:
             for feed in self._feeds(holding):
                 made |= feed
-        made |= opds1(holdings, self.site, searchable=self.searchable)
-        made |= opds2(holdings, self.site, searchable=self.searchable)
+        lists = list(shelves(holdings))
+        made |= opds1(holdings, self.site, searchable=self.searchable, lists=lists)
+        made |= opds2(holdings, self.site, searchable=self.searchable, lists=lists)
         if self.searchable:
             language = shared_language(holding.paper for holding in holdings)
             described = Recipe(stamped(language), partial(description, self.site, language))
@@ -76,11 +76,11 @@ class Publications:
         paper, issues = self._as_planned(holding.paper), holding.listed
         yield podcasts(paper, issues, self.site)
         for section in sections_of(issues) if paper.section_feeds else ():
-            if any(section in entry.parts for entry in issues.entries):
+            if any(section in entry.has.parts for entry in issues.entries):
                 yield podcasts(paper, issues, self.site, section)
         if paper.feed is not FeedContents.ISSUES:
             yield article_podcasts(paper, issues, self.site)
-        if any(entry.book for entry in issues.entries):
+        if any(entry.has.book for entry in issues.entries):
             yield book_feeds(paper, issues, self.site)
 
 
@@ -96,5 +96,6 @@ def ours() -> str:
     web = sorted(assets.folder().joinpath("web").iterdir(), key=lambda file: file.name)
     shipped = [file.read_bytes() for file in web if file.is_file()]
     written = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
-    words = [repr(wording(language)) for language in languages()]
-    return stamped(shipped, written, words)
+    languages = sorted(assets.folder().joinpath("languages").iterdir(), key=lambda file: file.name)
+    spoken = [file.read_bytes() for file in languages]
+    return stamped(shipped, written, spoken)

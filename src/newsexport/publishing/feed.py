@@ -82,7 +82,7 @@ def podcasts(paper: Paper, issues: Sequence[Issue], site: Site, section: str = "
     """
     title = f"{paper.title}: {section}" if section else paper.title
     told = _Podcast(paper, title, section_key(section) if section else "")
-    counted = partial(_in_section, section) if section else attrgetter("episodes")
+    counted = partial(_in_section, section) if section else attrgetter("has.episodes")
     pages = pages_of(feed_path(paper, section), Holding(paper, issues).listed, counted, MOST_ISSUES)
     return _written(told, pages, partial(episodes_of, section=section), site)
 
@@ -93,7 +93,7 @@ def podcast(paper: Paper, issues: Sequence[Issue], site: Site, section: str = ""
 
 
 def _in_section(section: str, entry: IssueEntry) -> int:
-    return entry.parts.count(section)
+    return entry.has.parts.count(section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def article_podcasts(paper: Paper, issues: Sequence[Issue], site: Site) -> Makin
     """
     title = f"{paper.title}: {wording(paper.language).catalogue.articles}"
     listed = Holding(paper, issues).listed
-    pages = pages_of(articles_path(paper), listed, attrgetter("articles"), MOST_ARTICLES)
+    pages = pages_of(articles_path(paper), listed, attrgetter("has.articles"), MOST_ARTICLES)
     return _written(_Podcast(paper, title, "articles"), pages, articles_heard, site)
 
 
@@ -168,7 +168,7 @@ def book_feeds(paper: Paper, issues: Sequence[Issue], site: Site) -> Making:
     KOReader's news downloader keeps what the link of an item leads to, where that is no page but a
     book, under the date and the title of the item (plugins/newsdownloader.koplugin). Others take enclosures.
     """
-    pages = pages_of(books_path(paper), Holding(paper, issues).listed, attrgetter("book"), MOST_ISSUES)
+    pages = pages_of(books_path(paper), Holding(paper, issues).listed, attrgetter("has.book"), MOST_ISSUES)
     return Making(
         {
             page.path: Recipe(stamped("books", paper, page.depends), partial(_books, paper, page, site))

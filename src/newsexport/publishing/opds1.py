@@ -5,13 +5,15 @@ Sources: OPDS Catalog 1.2 (specs.opds.io), Atom (RFC 4287), RFC 5005 for paging.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TypeAlias
 
-from newsexport.library.entries import Making
-from newsexport.library.issue import Issue, offered
+from newsexport.library.entries import Issues, Making, once
+from newsexport.library.issue import Issue, Paper, offered
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
     ACQUISITION,
@@ -27,6 +29,7 @@ from newsexport.publishing.catalogue import (
     latest,
     root_id,
     shelf_path,
+    shelves,
 )
 from newsexport.publishing.notes import notes_text, sorting_title
 from newsexport.publishing.site import Site
@@ -52,13 +55,26 @@ ROOT = "opds.xml"
 LONGEST_SUMMARY = 1500
 
 
-def opds1(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) -> Making:
+# What is written of issues in a list.
+Written: TypeAlias = Callable[[Issues], Iterable[Element]]
+
+
+def opds1(
+    holdings: Sequence[Holding],
+    site: Site,
+    *,
+    searchable: bool = False,
+    lists: Sequence[tuple[Shelf, str]] | None = None,
+) -> Making:
     """Every document of the catalogue by its path relative to the root of the library.
 
-    A catalogue that is `searchable` says where it is looked through.
+    A catalogue that is `searchable` says where it is looked through. `lists` are the `shelves` of these
+    holdings, where they are known.
     """
-    write = partial(listed, holdings=holdings, site=site, searchable=searchable)
-    return catalogue(holdings, SUFFIX, write, partial(_root, holdings, site, searchable=searchable))
+    written = _written(holdings, site)
+    write = partial(listed, holdings=holdings, site=site, searchable=searchable, written=written)
+    root = partial(_root, holdings, site, searchable=searchable)
+    return catalogue(holdings, SUFFIX, write, root, shelves(holdings) if lists is None else lists)
 
 
 def root_type(holdings: Sequence[Holding]) -> str:
@@ -89,8 +105,11 @@ def _add_way(feed: Element, shelf: Shelf, relation: str, told: str, site: Site) 
     _link(entry, relation, site.address(shelf.path(SUFFIX)), LIST)
 
 
-def listed(shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
+def listed(
+    shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable: bool, written: Written | None = None
+) -> bytes:
     """The document of one shelf."""
+    written = written or _written(holdings, site)
     feed = _feed(shelf.id, shelf.title, shelf.updated)
     if shelf.page == 1:
         child(feed, f"{OPENSEARCH}totalResults", str(shelf.total))
@@ -101,9 +120,7 @@ def listed(shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable:
     _add_paging(feed, shelf, site)
     if shelf.paper and shelf.page == 1:
         _add_facets(feed, shelf, holdings, site)
-    papers = {holding.paper.key: holding.paper for holding in holdings}
-    for issue in shelf.issues:
-        _add_issue(child(feed, f"{ATOM}entry"), issue, Holding(papers[issue.paper], ()), site)
+    feed.extend(map(deepcopy, written(shelf.issues)))
     return document(feed)
 
 
@@ -149,8 +166,12 @@ def _facet(feed: Element, named: tuple[str, str], address: str, *, active: bool)
     _link(feed, FACET, address, LIST, title=plain(title), **{f"{OPDS}facetGroup": group}, **state)
 
 
-def _add_issue(entry: Element, issue: Issue, holding: Holding, site: Site) -> None:
-    paper = holding.paper
+def _written(holdings: Sequence[Holding], site: Site) -> Written:
+    return once(partial(_entry, {one.paper.key: one.paper for one in holdings}, site))
+
+
+def _entry(papers: Mapping[str, Paper], site: Site, issue: Issue) -> Element:
+    paper, entry = papers[issue.paper], root(f"{ATOM}entry", NAMESPACES)
     child(entry, f"{ATOM}id", issue.id)
     child(entry, f"{ATOM}title", plain(sorting_title(issue)))
     child(entry, f"{ATOM}updated", issue.changed.isoformat())
@@ -167,6 +188,7 @@ def _add_issue(entry: Element, issue: Issue, holding: Holding, site: Site) -> No
     for file in offered(issue):
         address = site.address(f"{issue.folder}/{file.name}")
         _link(entry, ACQUISITION, address, file.type, title=called(file), length=str(file.size))
+    return entry
 
 
 def _summary(issue: Issue) -> str:

@@ -6,11 +6,11 @@ Sources: OPDS 2.0 (specs.opds.io) and the Readium Web Publication Manifest it bu
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
-from newsexport.library.entries import Making
+from newsexport.library.entries import Issues, Making, once
 from newsexport.library.issue import Issue, Paper, offered
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
@@ -27,6 +27,7 @@ from newsexport.publishing.catalogue import (
     first_shelf,
     latest,
     shelf_path,
+    shelves,
 )
 from newsexport.publishing.notes import notes_text, sorting_title
 from newsexport.publishing.site import Site
@@ -37,15 +38,30 @@ TYPE = "application/opds+json"
 SUFFIX = ".json"
 ROOT = "opds.json"
 LONGEST_DESCRIPTION = 1500
+# Between the lines of a publication in a list of them.
+LINE = "\n  "
 
 
-def opds2(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) -> Making:
+# What is written of issues in a list.
+Written: TypeAlias = Callable[[Issues], Iterable[str]]
+
+
+def opds2(
+    holdings: Sequence[Holding],
+    site: Site,
+    *,
+    searchable: bool = False,
+    lists: Sequence[tuple[Shelf, str]] | None = None,
+) -> Making:
     """Every document of the catalogue by its path relative to the root of the library.
 
-    A catalogue that is `searchable` says where it is looked through.
+    A catalogue that is `searchable` says where it is looked through. `lists` are the `shelves` of these
+    holdings, where they are known.
     """
-    write = partial(listed, holdings=holdings, site=site, searchable=searchable)
-    return catalogue(holdings, SUFFIX, write, partial(_root, holdings, site, searchable=searchable))
+    written = _written(holdings, site)
+    write = partial(listed, holdings=holdings, site=site, searchable=searchable, written=written)
+    root = partial(_root, holdings, site, searchable=searchable)
+    return catalogue(holdings, SUFFIX, write, root, shelves(holdings) if lists is None else lists)
 
 
 def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
@@ -74,9 +90,11 @@ def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes
     )
 
 
-def listed(shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
+def listed(
+    shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable: bool, written: Written | None = None
+) -> bytes:
     """The document of one shelf."""
-    papers = {holding.paper.key: holding.paper for holding in holdings}
+    written = written or _written(holdings, site)
     told: dict[str, Any] = {
         "metadata": {
             "identifier": shelf.id,
@@ -88,11 +106,11 @@ def listed(shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable:
     }
     if shelf.paper and shelf.page == 1:
         told |= _facets(shelf, holdings, site)
-    if shelf.issues:
-        told["publications"] = [_publication(issue, papers[issue.paper], site) for issue in shelf.issues]
-    else:  # a feed must have something to follow
+    if not shelf.issues:  # a feed must have something to follow
         told["navigation"] = [_link(site.address(ROOT), TYPE, "start", wording(shelf.language).page.papers)]
-    return _json(told)
+        return _json(told)
+    before, after = _text({**told, "publications": [0]}).rsplit("0", 1)
+    return f"{before}{f',{LINE}'.join(written(shelf.issues))}{after}\n".encode()
 
 
 def _counted(shelf: Shelf) -> dict[str, int]:
@@ -142,10 +160,16 @@ def _facet(address: str, title: str, *, active: bool) -> dict[str, Any]:
     return {"href": address, "type": TYPE, "title": title, **({"rel": "self"} if active else {})}
 
 
-def _publication(issue: Issue, paper: Paper, site: Site) -> dict[str, Any]:
+def _written(holdings: Sequence[Holding], site: Site) -> Written:
+    return once(partial(_publication, {one.paper.key: one.paper for one in holdings}, site))
+
+
+def _publication(papers: Mapping[str, Paper], site: Site, issue: Issue) -> str:
+    """An issue as it stands in a list."""
+    paper = papers[issue.paper]
     cover, thumbnail = cover_and_thumbnail(issue, paper)
     subjects = dict.fromkeys(story.section for story in issue.stories if story.section)
-    return {
+    told = {
         "metadata": {
             "@type": "http://schema.org/PublicationIssue",
             "identifier": issue.id,
@@ -168,6 +192,7 @@ def _publication(issue: Issue, paper: Paper, site: Site) -> dict[str, Any]:
             for relation, (path, media) in ((IMAGE, cover), (THUMBNAIL, thumbnail))
         ],
     }
+    return _text(told).replace("\n", LINE)
 
 
 def _link(address: str, media: str, relation: str, title: str = "") -> dict[str, Any]:
@@ -175,5 +200,8 @@ def _link(address: str, media: str, relation: str, title: str = "") -> dict[str,
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-    return storable(text).encode()
+    return f"{_text(value)}\n".encode()
+
+
+def _text(value: Mapping[str, Any]) -> str:
+    return storable(json.dumps(value, ensure_ascii=False, indent=1))

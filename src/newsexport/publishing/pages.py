@@ -84,7 +84,7 @@ class PaperFront:
     newest: Issue | None
     picture: IssueFile | None
     sections: Sequence[tuple[str, Sequence[tuple[int, IssueArticle]]]]
-    shelf: Sequence[Issue]
+    shelf: Sequence[IssueEntry]
     years: Sequence[int]
 
     @property
@@ -99,8 +99,8 @@ class PaperFront:
 
     def has(self, role: str) -> bool:
         """Whether there is a file of this kind in the newest issue, or in one on the shelf."""
-        shown = (self.newest, *self.shelf) if self.newest else self.shelf
-        return any(issue.of(FileRole(role)) for issue in shown)
+        of_newest = self.newest.of(FileRole(role)) if self.newest else ()
+        return bool(of_newest) or any(role in entry.has.roles for entry in self.shelf)
 
 
 # Covers of older issues on the first page; the others stand on pages of their years.
@@ -121,15 +121,15 @@ def front(holding: Holding) -> PaperFront:
         newest,
         next(iter(pictures), None),
         [(name, run[:HEADLINES]) for name, run in grouped],
-        list(issues[1 : SHELF + 1]),
-        years_of(issues),
+        issues.entries[1 : SHELF + 1],
+        list(by_year(issues)),
     )
 
 
-def years_of(issues: Issues) -> list[int]:
-    """The years that have a page, the newest first: none where the first page shows every issue."""
-    years = {entry.issued.year for entry in issues.entries} if len(issues) > SHELF + 1 else ()
-    return sorted(years, reverse=True)
+def by_year(issues: Issues) -> dict[int, Issues]:
+    """The issues of each year that has a page, newest first: none where the first page shows every issue."""
+    inside = issues.by(lambda entry: (entry.year,)) if len(issues) > SHELF + 1 else {}
+    return {year: inside[year] for year in sorted(inside, reverse=True)}
 
 
 def index(holdings: Sequence[Holding], site: Site) -> bytes:
@@ -143,9 +143,9 @@ def index(holdings: Sequence[Holding], site: Site) -> bytes:
     return _page("index.html", site, shared_language(papers), fronts=fronts)
 
 
-def year_page(paper: Paper, year: int, issues: Sequence[Issue], site: Site) -> bytes:
+def year_page(paper: Paper, year: int, issues: Issues, site: Site) -> bytes:
     """The issues of a paper in a year, newest first."""
-    shelf = sorted(issues, key=_age, reverse=True)
+    shelf = sorted(issues.entries, key=_age, reverse=True)
     language = language_tag(paper.language, ENGLISH)
     return _page("year.html", site, language, paper=paper, year=year, shelf=shelf)
 
@@ -221,8 +221,8 @@ def _begins(one: Issue) -> dict[int, float]:
     return begins
 
 
-def _age(one: Issue) -> tuple[str, str]:
-    return one.issued.isoformat(), one.id
+def _age(one: IssueEntry) -> tuple[str, str]:
+    return one.folder, one.id
 
 
 def _track_at(tracks: Sequence[Track], start: float) -> Track:
@@ -242,11 +242,6 @@ def duration(seconds: float, words: Wording) -> str:
     return words.duration(max(1, round(seconds / 60)))
 
 
-def covers_of(issue: Issue) -> tuple[IssueFile, ...]:
-    """The cover as it is shown among others, if there is one."""
-    return (*issue.of(FileRole.THUMBNAIL), *issue.of(FileRole.COVER))[:1]
-
-
 def _page(name: str, site: Site, language: str, **values: object) -> bytes:
     """A page in a language, with what it says itself in that or in English."""
     words = wording(language)
@@ -262,7 +257,6 @@ def _page(name: str, site: Site, language: str, **values: object) -> bytes:
         tag=language_tag,
         direction=direction,
         clock=clock,
-        covers_of=covers_of,
         duration=duration,
         wording=wording,
         dateline=dateline,
@@ -309,38 +303,37 @@ class Pages:
 
     def of_library(self, holdings: Sequence[Holding]) -> Making:
         """The first page, what leads from it, and what all pages share."""
-        shown = [
-            (one.paper, [entry.stamp for entry in one.listed.entries[: SHELF + 1]], years_of(one.listed))
+        years = {holding.paper.key: by_year(holding.listed) for holding in holdings}
+        fronts = {
+            f"{one.paper.key}/index.html": Recipe(
+                stamped(one.paper, one.listed[: SHELF + 1].stamp, list(years[one.paper.key])),
+                cache(partial(index, [one], self.site)),
+            )
             for one in holdings
-        ]
-        made = {"index.html": Recipe(stamped(shown), partial(index, holdings, self.site))}
+        }
+        stamps = stamped([front.stamp for front in fronts.values()])
+        first = Recipe(stamps, partial(index, holdings, self.site))
+        made = {"index.html": first, **fronts}
+        if len(holdings) == 1:
+            (made["index.html"],) = fronts.values()
         made |= {path: Recipe(stamped(path), partial(bytes, data)) for path, data in assets().items()}
-        for holding, stamp in zip(holdings, shown, strict=True):
-            own = Recipe(stamped(stamp), partial(index, [holding], self.site))
-            made |= {
-                f"{holding.paper.key}/index.html": own,
-                **dict(self._of_paper(holding.paper, holding.listed)),
-            }
+        for holding in holdings:
+            made |= self._of_paper(holding.paper, holding.listed, years[holding.paper.key])
         return Making(made)
 
-    def _of_paper(self, paper: Paper, issues: Issues) -> Iterator[tuple[str, Recipe]]:
+    def _of_paper(
+        self, paper: Paper, issues: Issues, years: Mapping[int, Issues]
+    ) -> Iterator[tuple[str, Recipe]]:
         listen = stamped("listen", paper)
         read = stamped(
             "read", paper, [path for path, _ in books_in(issues.entries)], has_books(issues.entries)
         )
         yield f"{paper.key}/listen.html", Recipe(listen, partial(self._listen, paper))
-        if any(entry.books for entry in issues.entries):
+        if any(entry.has.books for entry in issues.entries):
             yield f"{paper.key}/read.html", Recipe(read, partial(self._read, paper, issues))
-        of_year: dict[int, list[IssueEntry]] = {}
-        for entry in issues.entries if len(issues) > SHELF + 1 else ():
-            of_year.setdefault(entry.issued.year, []).append(entry)
-        for year, entries in sorted(of_year.items(), reverse=True):
-            listed = Issues(tuple(entries), issues.load)
-            stamp = stamped(paper, year, [entry.stamp for entry in listed.entries])
-            yield (
-                f"{paper.key}/{year}.html",
-                Recipe(stamp, partial(year_page, paper, year, listed, self.site)),
-            )
+        for year, inside in years.items():
+            make = partial(year_page, paper, year, inside, self.site)
+            yield f"{paper.key}/{year}.html", Recipe(stamped(paper, year, inside.stamp), make)
 
     def _listen(self, paper: Paper) -> bytes:
         words = wording(paper.language)

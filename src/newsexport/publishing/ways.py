@@ -93,11 +93,11 @@ def reading(paper: Paper, issues: Issues, site: Site, words: Wording) -> Iterato
 
 def books_in(entries: Sequence[IssueEntry]) -> list[tuple[str, str]]:
     """Where the newest book of each kind can always be had, and what its name ends in."""
-    kinds = {end for entry in entries for end in entry.books}
+    kinds = {end for entry in entries for end in entry.has.books}
     ends = ((path, path.partition("/latest")[2]) for path in latest_of(entries))
     return [(path, end) for path, end in ends if end in kinds]
 
 
 def has_books(entries: Sequence[IssueEntry]) -> bool:
     """Whether there is a feed of books."""
-    return any(entry.book for entry in entries)
+    return any(entry.has.book for entry in entries)

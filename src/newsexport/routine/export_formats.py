@@ -37,7 +37,7 @@ from newsexport.routine.collecting_session import (
     with_pictures_of,
 )
 from newsexport.sources.services.accounts import ServiceAccount
-from newsexport.storage import atomic
+from newsexport.storage import staging
 from newsexport.storage.cache import FolderCache
 from newsexport.storage.folders import Folders
 from newsexport.storage.old_issues import expire, issue_at
@@ -147,7 +147,7 @@ def _check(request: ExportRequest, exporters: Mapping[Order, Exporter]) -> str:
     """The place, of several formats a folder, when all is well with it and with whatever is to be made."""
     output = _check_place(request.output, exporters)
     if output != STANDARD_OUTPUT:
-        atomic.check(Path(output, "edition") if is_folder(output) else Path(output))
+        staging.check(Path(output, "edition") if is_folder(output) else Path(output))
     for exporter in exporters.values():
         if isinstance(exporter, ChecksReadiness):
             exporter.check()

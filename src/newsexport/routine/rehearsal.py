@@ -20,7 +20,7 @@ from newsexport.narration.parting import Split
 from newsexport.narration.transcripts import Transcript
 from newsexport.protocols import ChecksReadiness, Exporter
 from newsexport.sources.services.accounts import Accounts
-from newsexport.storage import atomic
+from newsexport.storage import staging
 from newsexport.text.addresses import redacted
 
 # How the sound is split for what the feed of a paper has.
@@ -90,7 +90,7 @@ def faults(plan: Plan, paper: PaperPlan) -> Iterator[str]:
                 yield f"{_place(plan.document, paper, section)}: {reason}"
     if "://" not in plan.library.place:
         try:
-            atomic.check(Path(plan.library.place, "issue"))
+            staging.check(Path(plan.library.place, "issue"))
         except OutputError as error:
             yield f"{plan.document.place(('library', 'folder'))}: {error}"
 

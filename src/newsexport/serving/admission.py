@@ -24,8 +24,9 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from newsexport.errors import OutputError
 from newsexport.publishing.site import Site
 from newsexport.serving.request import ClientRequest
-from newsexport.storage.atomic import file_errors, staged
+from newsexport.storage.atomic import file_errors
 from newsexport.storage.private import make_private
+from newsexport.storage.staging import staged
 
 # The part of an address that nobody can guess, kept so that subscriptions go on working.
 

@@ -129,7 +129,10 @@ def _facts(path: str) -> Iterator[tuple[str, int, int, int]]:
 LARGEST_PICTURE = 8_000_000
 
 # Where the catalogue is looked through, and who writes down what was found.
-SEARCHES = {SEARCH + opds1.SUFFIX: opds1.listed, SEARCH + opds2.SUFFIX: opds2.listed}
+SEARCHES: dict[str, Callable[..., bytes]] = {
+    SEARCH + opds1.SUFFIX: opds1.listed,
+    SEARCH + opds2.SUFFIX: opds2.listed,
+}
 
 PublishedOn: TypeAlias = Callable[[Site], Publications]
 

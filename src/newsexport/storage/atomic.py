@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, by locks, syncing and renames that hold on every system.
+"""Locks, syncing and renames that hold on every system, and files that appear whole or not at all by them.
 
 Locks are the kernel's: they fall however a process dies, so no number of a process and no clock
 has to be believed. Windows refuses more than others do, and what is said of it here is from
@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -35,6 +35,9 @@ LOCKED_BYTE = 2**31 - 2
 # Seconds for which a file may be kept from being replaced or removed by whoever is reading it: on
 # Windows a server that is just sending it, or a scanner for viruses. And between two attempts.
 PATIENCE, EVERY = 5.0, 0.05
+
+# Files that are written out side by side.
+AT_ONCE = 8
 
 # Names of devices, with any suffix, in any folder ("Naming Files, Paths, and Namespaces").
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
@@ -104,6 +107,22 @@ def sync(path: Path) -> None:
     else:
         # Windows writes out only what it opened for writing (FlushFileBuffers, GENERIC_WRITE).
         _sync(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+
+
+def sync_all(paths: Iterable[Path]) -> None:
+    """Have several written out, side by side: a disk that is asked for all of them at once does so in one go.
+
+    Raises:
+        OSError: one of them cannot be written out.
+    """
+    several = list(paths)
+    if len(several) < 2:
+        for path in several:
+            sync(path)
+        return
+    with ThreadPoolExecutor(min(len(several), AT_ONCE)) as threads:
+        for _ in threads.map(sync, several):
+            pass
 
 
 def _sync(path: Path, flags: int) -> None:
@@ -254,128 +273,7 @@ def _discard(draft: IO[bytes]) -> None:
         Path(draft.name).unlink()
 
 
-# Finished files appear whole or not at all.
-#
-# Work happens in a hidden folder beside the target, on the same file system, so that the
-# last step is a rename. The folder holds a locked file while its owner lives; a folder
-# whose lock can be taken was left by a run that was killed, and is removed by the next.
-# A lock is used, not a process id, because ids are reused and the kernel drops a lock
-# however a process dies.
-
-PREFIX = ".newsexport-"
-OWNER = "owner.lock"
-
-
-@contextmanager
-def staged(target: Path) -> Iterator[Path]:
-    """A path to write the file at; leaving the block puts it at `target`.
-
-    Every file written beside that path is published too, under its own name, and the
-    target last, so that whoever sees the new target sees its companions. On any error
-    nothing is published. Each file is synced before its rename and the folder after.
-
-    Raises:
-        OutputError: the file system refuses, with its reason.
-    """
-    with file_errors(target):
-        _refuse_what_is_there(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        sweep(target.parent)
-        folder, owner = _draft_begun(target.parent)
-    try:
-        with file_errors(target), owner:
-            yield folder / target.name
-            _publish(folder, target)
-    finally:
-        _remove(folder)
-
-
-def check(target: Path) -> None:
-    """Find out, without writing anything, whether a file could be put there.
-
-    Raises:
-        OutputError: it could not, with the reason.
-    """
-    with file_errors(target):
-        _refuse_what_is_there(target)
-        ahead = next(folder for folder in target.absolute().parents if folder.exists())
-        if not ahead.is_dir():
-            raise OutputError(str(target), f"{ahead} is a file, not a folder")
-        if not os.access(ahead, os.W_OK | os.X_OK):
-            raise OutputError(str(target), f"{ahead} cannot be written to")
-
-
-def _refuse_what_is_there(target: Path) -> None:
-    """Raise `OutputError` for what is no file and would have to go."""
-    if target.is_dir():
-        raise OutputError(str(target), "is a folder, not a file")
-    if target.exists() and not target.is_file():
-        raise OutputError(str(target), "is a device or a pipe, not a file")
-
-
-def sweep(parent: Path) -> None:
-    """Remove what killed runs left in the folder, and nothing a living run is using."""
-    for folder in parent.glob(PREFIX + "*"):
-        if folder.is_dir() and not folder.is_symlink():
-            _remove_abandoned(folder)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder of ours, its owner's file last, so that whoever is killed here leaves what is swept."""
-    with suppress(OSError):
-        _empty(folder)
-        (folder / OWNER).unlink(missing_ok=True)
-        folder.rmdir()
-
-
-def _empty(folder: Path) -> None:
-    """Remove all but the owner's file. Raises `OSError`."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.name != OWNER:
-            path.unlink(missing_ok=True)
-
-
-def _remove_abandoned(folder: Path) -> None:
-    with suppress(OSError):
-        remove_if_unheld(folder / OWNER, lambda: _empty(folder))
-    # Without an owner's file: the run was killed between making the folder and locking it, or is
-    # just doing so. Only an empty folder is certain to hold nothing of a living run.
-    with suppress(OSError):
-        folder.rmdir()
-
-
-def _draft_begun(parent: Path) -> tuple[Path, IO[bytes]]:
-    """A new folder and its owner's file, locked. What is swept before it is locked is begun again."""
-    while True:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
-        try:
-            return folder, _owned(folder)
-        except FileNotFoundError:
-            continue
-        except BaseException:
-            _remove(folder)
-            raise
-
-
-def _owned(folder: Path) -> IO[bytes]:
-    """The owner's file, open and locked. Raises `FileNotFoundError` where the folder was swept meanwhile."""
-    held = (folder / OWNER).open("wb")
-    try:
-        lock(held)
-        (folder / OWNER).stat()
-    except BaseException:
-        held.close()
-        raise
-    return held
-
-
-def _publish(folder: Path, target: Path) -> None:
-    drafts = sorted(path for path in folder.iterdir() if path.name != OWNER)
-    drafts.sort(key=lambda path: path.name == target.name)  # stable: the target goes last
-    for draft in drafts:
-        sync(draft)
-    for draft in drafts:
-        put_in_place(draft, target.parent / draft.name)
-    sync(target.parent)
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

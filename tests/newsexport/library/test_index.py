@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from tests.newsexport.publishing import papers
 
-from newsexport.library.entries import entry_in, entry_of, entry_text
+from newsexport.library.entries import entry_of
 from newsexport.library.index import INDEX, LibraryIndex
-from newsexport.library.issue import Issue
-from newsexport.library.library import holdings_of
+from newsexport.library.issue import Issue, latest_names, offered
+from newsexport.library.library import Holding, holdings_of
 from newsexport.library.manifest import issue_json, paper_json
 from newsexport.library.store import FolderStore
 
@@ -225,6 +225,10 @@ def test_an_entry_is_read_as_it_was_written() -> None:
         papers.in_parts("section"),
         papers.issue(suffixes=[]),
     ):
-        entry = entry_of(issue, "3fa9")
-        assert entry_in(entry_text(entry)) == entry
-        assert (entry.paper, entry.issued) == (issue.paper, issue.issued)
+        with closing(papers.indexed([Holding(papers.MORNING, (issue,))])) as index:
+            (entry,) = index.issues()["morning"].entries
+        assert entry == entry_of(issue, entry.stamp)
+        assert (entry.paper, entry.issued, entry.id) == (issue.paper, issue.issued, issue.id)
+        assert (entry.published, entry.changed) == (issue.published, issue.changed)
+        assert entry.has.offered == bool(offered(issue))
+        assert dict(entry.latest) == dict(latest_names(issue))

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -167,7 +168,11 @@ def test_a_run_killed_at_any_call_of_the_kernel_is_finished_by_the_next(
 
 
 def _points(before: Path, tmp_path: Path, day: str, contents: str) -> list[tuple[str, int]]:
-    """Each call that a run makes once it has locked the library, and the how-manieth of its kind it is."""
+    """Each call that a run makes once it has locked the library, and the how-manieth of its kind it is.
+
+    strace counts the calls of each thread by themselves. Which of some threads writes out which file is
+    chance; that one of them writes out a first is not.
+    """
     root, log = tmp_path / "traced", tmp_path / "log"
     shutil.copytree(before, root)
     process = run(
@@ -175,12 +180,14 @@ def _points(before: Path, tmp_path: Path, day: str, contents: str) -> list[tuple
     )
     _, said = process.communicate()
     assert process.returncode == 0, said.decode()
-    points, counts, locked = [], dict.fromkeys(CALLS, 0), False
+    points, counts, locked, first = dict[tuple[str, int], None](), Counter[tuple[str, str]](), False, ""
     for line in log.read_text(errors="replace").splitlines():
-        call = line.split(maxsplit=1)[1].partition("(")[0]
-        if call in counts:
-            counts[call] += 1
+        thread, rest = line.split(maxsplit=1)
+        call = rest.partition("(")[0]
+        first = first or thread
+        if call in CALLS:
+            counts[thread, call] += 1
             locked = locked or "library/.lock" in line
-            if locked:
-                points.append((call, counts[call]))
-    return points
+            if locked and (thread == first or (call, counts[thread, call]) == ("fsync", 1)):
+                points[call, counts[thread, call]] = None
+    return list(points)

@@ -10,7 +10,7 @@ from tests.newsexport.library.publishing_run import Lines, publish
 from newsexport.library.issue import Keep
 from newsexport.library.library import Library
 from newsexport.library.store import FolderStore
-from newsexport.storage.atomic import PREFIX
+from newsexport.storage.staging import PREFIX
 
 DAY = date(2026, 11, 25)
 OLD = "morning/2026-11-24"

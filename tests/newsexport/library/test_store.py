@@ -16,7 +16,8 @@ from tests.newsexport.library.places import PLACES, place
 from newsexport.errors import OutputError, UsageError
 from newsexport.library.remote import RemoteStore, store_at
 from newsexport.library.store import AbsentError, FolderStore, Store, Stored
-from newsexport.storage.atomic import PREFIX, try_lock
+from newsexport.storage.atomic import try_lock
+from newsexport.storage.staging import PREFIX
 
 
 @pytest.fixture(params=PLACES)

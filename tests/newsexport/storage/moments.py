@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsexport.storage.atomic import OWNER
+from newsexport.storage.staging import OWNER
 
 
 class Moments:

@@ -6,18 +6,20 @@ import signal
 import subprocess
 import sys
 import textwrap
+from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.newsexport.storage.moments import MOMENTS
 
 from newsexport.errors import OutputError
-from newsexport.storage.atomic import OWNER, PREFIX, check, lock, staged, sweep
+from newsexport.storage.atomic import lock
+from newsexport.storage.staging import OWNER, PREFIX, check, put_all, staged, sweep
 
 WRITER = textwrap.dedent("""
     import sys, time
     from pathlib import Path
-    from newsexport.storage.atomic import staged
+    from newsexport.storage.staging import staged
     target = Path(sys.argv[1])
     with staged(target) as draft:
         with draft.open("wb") as file:
@@ -98,7 +100,7 @@ ENDED_AT = textwrap.dedent(
     """
     import os, sys
     from pathlib import Path
-    from newsexport.storage.atomic import staged
+    from newsexport.storage.staging import staged
 
     target, last = Path(sys.argv[1]), int(sys.argv[2])
     removals = 0
@@ -170,9 +172,43 @@ def test_each_file_is_written_out_before_any_takes_its_place_and_their_folder_af
         told.clear()
     # A file is opened to be written out, and so is a folder (fsync takes a descriptor).
     done = [one for one in told if one[0] != "fcntl.flock"][:5]
-    assert done[:2] == [("open", "b.json"), ("open", "a.epub")]
+    assert sorted(done[:2]) == [("open", "a.epub"), ("open", "b.json")], "side by side"
     assert [event for event, _ in done[2:4]] == ["os.rename", "os.rename"]
     assert done[4] == ("open", tmp_path.name)
+
+
+def test_several_files_take_their_places_once_all_of_them_are_written_out(tmp_path: Path) -> None:
+    files = {
+        tmp_path / "a" / "1.xml": b"one",
+        tmp_path / "b" / "2.xml": b"two",
+        tmp_path / "a" / "3.xml": b"3",
+    }
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+    (tmp_path / "a" / "1.xml").write_bytes(b"old")
+    with MOMENTS.heard() as told:
+        put_all({path: partial(_write, data) for path, data in files.items()})
+    done = [one for one in told if one[1].endswith(".xml")]
+    opened, renamed = (
+        [at for at, (event, _) in enumerate(done) if event == of] for of in ("open", "os.rename")
+    )
+    assert len(opened) == 6, "each is written, and written out"
+    assert max(opened) < min(renamed)
+    assert [name for _, name in done[-3:]] == ["1.xml", "2.xml", "3.xml"], "in this order"
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == files
+
+
+def test_of_several_files_none_is_replaced_where_one_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "1.xml").write_bytes(b"old")
+    (tmp_path / "2.xml").mkdir()
+    with pytest.raises(OutputError, match=r"2\.xml: is a folder"):
+        put_all({tmp_path / name: partial(_write, b"new") for name in ("1.xml", "2.xml")})
+    assert (tmp_path / "1.xml").read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.xml", "2.xml"]
+
+
+def _write(data: bytes, draft: Path) -> None:
+    draft.write_bytes(data)
 
 
 def leftover(folder: Path, *, owned: bool) -> Path:
@@ -230,7 +266,7 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(tmp_path: Path) -> N
         import resource, signal, sys
         from pathlib import Path
         from newsexport.errors import OutputError
-        from newsexport.storage.atomic import staged
+        from newsexport.storage.staging import staged
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
         try:

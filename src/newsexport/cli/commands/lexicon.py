@@ -15,7 +15,7 @@ from newsexport.errors import UsageError
 from newsexport.events import Wrote
 from newsexport.exporters.format_choice import check_ending
 from newsexport.narration.lexicons import read
-from newsexport.storage.atomic import staged
+from newsexport.storage.staging import staged
 from newsexport.text.languages import is_tag
 from spokenform.lexicon import EMPTY, PLS_SUFFIXES, Lexicon, starter, to_toml
 from spokenform.lexicon.pls import to_pls

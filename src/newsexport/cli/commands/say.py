@@ -21,7 +21,7 @@ from newsexport.events import Event, Noted, Wrote
 from newsexport.exporters.format_choice import STANDARD_OUTPUT, check_ending
 from newsexport.narration.lexicons import with_starter
 from newsexport.speech import Pronunciation
-from newsexport.storage import atomic
+from newsexport.storage import staging
 from newsexport.text.languages import is_tag
 from spokenform import Explanation, Lexicon, explain
 
@@ -120,7 +120,7 @@ def say(saying: Saying, telling: Telling) -> None:
             return
         if saying.output and saying.output != STANDARD_OUTPUT:
             check_ending(saying.output, "speech", (".wav", ".mp3"))
-            atomic.check(Path(saying.output))
+            staging.check(Path(saying.output))
         lexicon = with_starter(lexicons(saying.lexicon))
         prints = saying.output != STANDARD_OUTPUT
         heard = []
@@ -189,7 +189,7 @@ def _speak(texts: list[str], saying: Saying, lexicon: Lexicon, console: Console)
     target = Path(saying.output)
     replaced = target.exists()
     make = aloud.as_mp3 if target.suffix.lower() == ".mp3" else aloud.as_wave
-    with atomic.staged(target) as draft:
+    with staging.staged(target) as draft:
         draft.write_bytes(make(said, engine))
     console.report(Wrote(target, replaced))
 
