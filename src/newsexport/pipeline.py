@@ -219,7 +219,7 @@ def _service(lead: Resource | Entry, readers: Readers) -> str:
 def _as_found(find: Find) -> Article:
     match find:
         case Entry():
-            return as_listed(find)
+            return replace(as_listed(find), notes=find.article.notes)
         case Continued(article=article):
             return article
         case _:

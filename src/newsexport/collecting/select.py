@@ -16,6 +16,7 @@ from newsexport.errors import UsageError
 from newsexport.events import Folded, Omitted, Report
 from newsexport.job import forget
 from newsexport.model import Article
+from newsexport.sources.services.choice import INBOX
 from newsexport.storage.history import Seen, Verdict
 from newsexport.text.counting import READING_SPEED, word_count
 
@@ -179,8 +180,7 @@ class ArticleFilter:
         What a list tells of a known article is not enough to call it changed.
         """
         if self.seen is not None:
-            judge = self.seen.judge
-            fresh = [each for each in candidates if judge(article_of(each)) is not Verdict.KNOWN]
+            fresh = [each for each in candidates if self._verdict(article_of(each)) is not Verdict.KNOWN]
             there = set(map(id, fresh))
             for each in candidates:
                 if id(each) not in there:
@@ -199,13 +199,19 @@ class ArticleFilter:
         """Those that no earlier edition had, or had in other words, which says so."""
         kept = []
         for article in articles:
-            verdict = self.seen.judge(article) if self.seen else Verdict.NEW
+            verdict = self._verdict(article)
             if verdict is Verdict.KNOWN:
                 self.met(article)
                 self.report(Omitted(article.reference, KNOWN))
             else:
                 kept.append(replace(article, update=True) if verdict is Verdict.UPDATED else article)
         return kept
+
+    def _verdict(self, article: Article) -> Verdict:
+        """Whether an earlier edition had it; what is in the inbox with a note is there for the note, too."""
+        verdict = self.seen.judge(article) if self.seen else Verdict.NEW
+        noted = article.notes and article.origin is not None and article.origin.place == INBOX
+        return Verdict.UPDATED if verdict is Verdict.KNOWN and noted else verdict
 
     def _recent(self, candidates: Sequence[Found], article_of: Callable[[Found], Article]) -> list[Found]:
         recent = self.wanted.recent(candidates, article_of)

@@ -41,12 +41,15 @@ class InboxRoom:
     def take_out(self, ids: Sequence[str], after: After) -> Iterator[Told]:  # noqa: ARG002 - as any place
         """Take out what was printed, whatever is done with it elsewhere; what is gone already is gone.
 
+        What somebody added something to meanwhile stays, for the next issue.
         Its letters are marked as read now, or before the next are fetched.
 
         Raises:
             UsageError: the inbox cannot be written.
         """
-        self.inbox.remove(int(one) for one in ids if one.isdecimal())
+        if stays := self.inbox.take_out(ids):
+            number = counted(stays, "entry", "entries")
+            self.report(Noted(f"inbox: {number} left there to which something was added during the run"))
         yield Told(tuple(ids))
         if self.mailbox and not self.offline:
             try:

@@ -191,7 +191,7 @@ def resources(inbox: Inbox) -> Iterator[Resource | SourceError]:
             yield from _listed(records)
             records = []
         if entry.kind is Saved.LETTER:
-            yield Resource(letter_name(entry), entry.content, place=INBOX, kept_as=str(entry.id))
+            yield Resource(letter_name(entry), entry.content, place=INBOX, kept_as=entry.handle)
         else:
             records.append(_record(entry))
     yield from _listed(records)
@@ -206,7 +206,7 @@ def _listed(records: list[dict[str, Any]]) -> Iterator[Resource]:
 def _record(entry: InboxEntry) -> dict[str, Any]:
     """An entry as `saved` takes it, to which titles are HTML that may have been escaped twice."""
     told = {
-        "id": entry.id,
+        "id": entry.handle,
         "title": escape(escape(entry.title, quote=False), quote=False),
         "note": entry.note,
         "tags": [*entry.tags],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -47,7 +48,12 @@ CREATE TABLE letter (
 ) STRICT;
 """
 
-COLUMNS = "id, kind, content, title, note, tags, origin, added, attempts, reason"
+# How often something was added to what is in.
+ADDITIONS = "ALTER TABLE entry ADD COLUMN additions INTEGER NOT NULL DEFAULT 0"
+
+COLUMNS = "id, kind, content, title, note, tags, origin, added, attempts, reason, additions"
+
+HANDLE = re.compile(r"(?P<id>[0-9]{1,18})(?:\+(?P<additions>[0-9]{1,9}))?", re.ASCII)
 
 # Entries, and bytes of the file: more is no list of what somebody is going to read.
 MOST = 10_000
@@ -95,7 +101,10 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class InboxEntry:
-    """Something that is in. `attempts` to print it came to nothing, the last for this `reason`."""
+    """Something that is in. `attempts` to print it came to nothing, the last for this `reason`.
+
+    `additions` is how often a note, tags or a title were added to it since it was put in.
+    """
 
     id: int
     kind: Saved
@@ -107,6 +116,12 @@ class InboxEntry:
     added: datetime
     attempts: int = 0
     reason: str = ""
+    additions: int = 0
+
+    @property
+    def handle(self) -> str:
+        """What tells the entry as it is now from all others and from itself later: ``7``, ``7+1``."""
+        return f"{self.id}+{self.additions}" if self.additions else str(self.id)
 
     @property
     def text(self) -> str:
@@ -150,6 +165,18 @@ class Inbox:
             database.executemany("DELETE FROM entry WHERE id = ?", [(row[0],) for row in found])
         return [_entry(row) for row in found]
 
+    def take_out(self, handles: Iterable[str]) -> int:
+        """Take these out, but for those to which something was added since; how many these are."""
+        if not self.path.exists():
+            return 0
+        with writing(self.path, FORM) as database:
+            told = [match for each in handles if (match := HANDLE.fullmatch(each))]
+            wanted = {int(match["id"]): int(match["additions"] or 0) for match in told}
+            found = [_entry(row) for each in wanted if (row := _row(database, "id = ?", each))]
+            same = [entry for entry in found if entry.additions == wanted[entry.id]]
+            database.executemany("DELETE FROM entry WHERE id = ?", [(entry.id,) for entry in same])
+        return len(found) - len(same)
+
     def clear(self) -> int:
         """Take everything out; how much that was."""
         if not self.path.exists():
@@ -192,11 +219,13 @@ class Inbox:
 def _renew(database: sqlite3.Connection, version: int) -> None:
     if version < 1:
         make(database, SCHEMA)
-    make(database, LETTERS)
+    if version < 2:
+        make(database, LETTERS)
+    database.execute(ADDITIONS)
 
 
 # "nwsi" as a number.
-FORM = Form(0x6E777369, 2, _renew)
+FORM = Form(0x6E777369, 3, _renew)
 
 
 def _row(database: sqlite3.Connection, condition: str, value: object) -> Any:
@@ -247,12 +276,14 @@ def _complete(database: sqlite3.Connection, known: InboxEntry, saving: Saving) -
     if len(note) > LONGEST_NOTE:
         raise InboxFullError(f"so much is noted of {known.text[:100]} already that there is no room for more")
     tags = dict.fromkeys((*known.tags, *saving.tags))
+    title = known.title or saving.title
     database.execute(
-        "UPDATE entry SET title = ?, note = ?, tags = ? WHERE id = ?",
+        "UPDATE entry SET title = ?, note = ?, tags = ?, additions = ? WHERE id = ?",
         (
-            known.title or saving.title,
+            title,
             note,
             json.dumps([*tags], ensure_ascii=False),
+            known.additions + ((title, note, (*tags,)) != (known.title, known.note, known.tags)),
             known.id,
         ),
     )

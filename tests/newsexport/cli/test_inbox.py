@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from tests.newsexport.cli.cli_runs import furnish, newsexport
 from tests.newsexport.net.web_server import Page, Route, Site, serving
 from typer.testing import Result
 
+from newsexport.storage.inbox import Inbox, Saved, Saving
+
 PAGE = b"""<html><head><title>The ferry | Gazette</title></head><body><article><h1>The ferry</h1>
 <p>The ferry between Oldhaven and the islands sails again after two years, says the mayor of the town.</p>
 <p>Nobody was late this morning, and nobody had to wait on the quay for the first boat of the day.</p>
@@ -17,11 +20,15 @@ PAGE = b"""<html><head><title>The ferry | Gazette</title></head><body><article><
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def routes() -> dict[str, Route]:
+    return {"/ferry": Page(PAGE), "/robots.txt": Page(b"User-agent: *\nDisallow: /\n")}
+
+
+@pytest.fixture
+def site(routes: dict[str, Route], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     furnish(tmp_path, monkeypatch)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("no_proxy", "*")
-    routes: dict[str, Route] = {"/ferry": Page(PAGE), "/robots.txt": Page(b"User-agent: *\nDisallow: /\n")}
     with serving(routes) as site:
         yield site
 
@@ -203,6 +210,46 @@ def test_what_a_paper_leaves_out_stays_and_is_no_attempt(site: Site, tmp_path: P
     assert run(tmp_path).exit_code == 0
     (note,) = listed()
     assert (note["title"], note["attempts"]) == ("Milk", 0)
+
+
+def test_what_is_put_in_again_with_a_note_is_printed_again(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "newsexport.toml").write_text(
+        CONFIGURATION.format(site.host).replace("text =", "new = true\ntext =")
+    )
+    for day, note in (("2026-11-25", ""), ("2026-11-26", "Look at the quay"), ("2026-11-27", "")):
+        newsexport("add", f"{site.url}/ferry", *(("--note", note) if note else ()))
+        assert run(tmp_path, "--date", day).exit_code == (3 if day.endswith("27") else 0)
+        assert listed() == []
+    text = next((tmp_path / "library/morning/2026-11-26").glob("*.txt")).read_text("utf-8")
+    assert "Look at the quay" in text
+
+
+def test_what_is_added_to_an_entry_while_it_is_printed_comes_with_the_next_issue(
+    site: Site, routes: dict[str, Route], tmp_path: Path
+) -> None:
+    (tmp_path / "newsexport.toml").write_text(
+        CONFIGURATION.format(site.host).replace("text =", "new = true\ntext =")
+    )
+    inbox = Inbox(tmp_path / "state/newsexport/inbox.sqlite3")
+    meanwhile = ["Look at the quay"]
+
+    def added_to(_: object) -> Page:
+        if meanwhile:
+            said = Saving(Saved.ADDRESS, f"{site.url}/ferry".encode(), note=meanwhile.pop())
+            inbox.add([said], datetime.now(UTC))
+        return Page(PAGE)
+
+    routes["/ferry"] = added_to
+    newsexport("add", f"{site.url}/ferry")
+    told = run(tmp_path, "--date", "2026-11-25")
+    assert told.exit_code == 0, told.output
+    assert "inbox: 1 entry left there to which something was added during the run" in told.stderr
+    assert [entry["note"] for entry in listed()] == ["Look at the quay"]
+    assert run(tmp_path, "--date", "2026-11-26").exit_code == 0
+    assert "Look at the quay" in next((tmp_path / "library/morning/2026-11-26").glob("*.txt")).read_text(
+        "utf-8"
+    )
+    assert listed() == []
 
 
 def test_a_paper_may_leave_it_where_it_is(site: Site, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What is put aside is there once, whoever puts it in and whoever is killed, and goes by its number."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsexport.errors import UsageError
-from newsexport.storage.inbox import FORM, MOST, Inbox, InboxFullError, Saved, Saving
+from newsexport.storage.inbox import FORM, LETTERS, MOST, SCHEMA, Inbox, InboxFullError, Saved, Saving
 
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 
@@ -60,6 +61,35 @@ def test_one_story_is_one_entry_which_is_told_more(inbox: Inbox) -> None:
     inbox.add([address("https://a.example/1", "Other", "Read")], NOW)
     (only,) = inbox.entries()
     assert (only.title, only.note) == ("One", "Read\n\nAnd this")
+
+
+def test_what_is_added_to_what_was_read_meanwhile_is_not_taken_out_with_it(inbox: Inbox) -> None:
+    inbox.add([address("https://a.example/1"), address("https://a.example/2", "", "Read")], NOW)
+    handles = [entry.handle for entry in inbox.entries()]
+    inbox.add(
+        [address("https://a.example/1", "", "And this"), address("https://a.example/2", "", "Read")], NOW
+    )
+    assert inbox.take_out([*handles, "no number", "9"]) == 1
+    (only,) = inbox.entries()
+    assert (only.text, only.note, only.handle) == ("https://a.example/1", "And this", "1+1")
+    inbox.add([address("https://a.example/1", "", "", "sea")], NOW)
+    assert (inbox.take_out(["1+1"]), inbox.take_out(["1+2"]), inbox.entries()) == (1, 0, [])
+
+
+def test_an_inbox_of_an_earlier_version_is_read(inbox: Inbox) -> None:
+    inbox.path.parent.mkdir()
+    with sqlite3.connect(inbox.path) as earlier:
+        for statement in (*SCHEMA.split(";"), *LETTERS.split(";")):
+            earlier.execute(re.sub("--.*", "", statement))
+        earlier.execute(f"PRAGMA application_id = {FORM.application}")
+        earlier.execute("PRAGMA user_version = 2")
+        row = ("url a", "address", b"https://a.example/1", "", "", "[]", "", NOW.isoformat())
+        earlier.execute(
+            "INSERT INTO entry (key, kind, content, title, note, tags, origin, added) VALUES (?,?,?,?,?,?,?,?)",
+            row,
+        )
+    earlier.close()
+    assert [entry.handle for entry in inbox.entries()] == ["1"]
 
 
 def test_a_number_is_never_given_twice(inbox: Inbox) -> None:
