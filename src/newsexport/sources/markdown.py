@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import unescape
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from newsexport.model import (
     Article,
@@ -39,6 +34,7 @@ from newsexport.sources import front_matter
 from newsexport.sources.bylines import fields_lifted
 from newsexport.sources.decoding import decode
 from newsexport.sources.layout import linked
+from newsexport.sources.markdown_dialects import taught
 from newsexport.sources.text import titled
 from newsexport.text.attribution import attributed
 from newsexport.text.plaintext import holding
@@ -118,7 +114,7 @@ def tree(tokens: Iterable[Token]) -> Node:
 
 SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 LOOK = attrgetter("marks", "href", "note")
-MARKS = {"em": Mark.EMPHASIS, "strong": Mark.STRONG, "s": Mark.STRUCK}
+MARKS = {"em": Mark.EMPHASIS, "mark": Mark.EMPHASIS, "strong": Mark.STRONG, "s": Mark.STRUCK}
 # What Markdown has no signs for is written in HTML.
 WRITTEN = {
     "del": Mark.STRUCK, "s": Mark.STRUCK, "strike": Mark.STRUCK, "ins": Mark.INSERTED, "u": Mark.INSERTED,
@@ -201,6 +197,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     footnote_plugin(parser, move_to_end=False)
+    taught(parser)
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - as its manual shows
     return parser
 
@@ -353,7 +350,7 @@ def _inline(  # noqa: C901 - one case a kind of node
                 mark = {WRITTEN[written["tag"].lower()]}
                 marks = look.marks - (mark - given) if written["closing"] else look.marks | mark
                 look = replace(look, marks=marks)
-            case "text" | "text_special":
+            case "text" | "text_special" | "math_inline":
                 yield Span(child.content, look.marks, look.href)
             case "code_inline":
                 yield Span(child.content, look.marks | {Mark.CODE}, look.href)

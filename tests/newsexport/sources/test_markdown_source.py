@@ -374,3 +374,29 @@ def test_a_colon_that_yaml_wants_quoted_costs_nothing() -> None:
     assert isinstance(article, Article)
     assert (article.title, article.byline) == ("The storm: what we know", ("Ada Fenn",))
     assert article.published is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"It is $a_1*b*c_2$, and $\alpha\,\beta$, and $x$.", r"It is a_1*b*c_2, and \alpha\,\beta, and x."),
+        (r"It is $$x\,y$$ there.", r"It is x\,y there."),
+        ("$$\n\\int x\\,dx\n$$", r"\int x\,dx"),
+        ("It costs $5, *or* C$7, and $6; a range of $10-$20 = C$ 7.", "It costs $5, or C$7, and $6; a range of $10-$20 = C$ 7."),
+        ("See [[Ferry]], [[Ferry|the ships]] and [[Ferry#Times]].", "See Ferry, the ships and Ferry › Times."),
+        ("See [[1]](https://a.example/) and [[2]], `[[x]]`.", "See [1] and [[2]], [[x]]."),
+        ("It is ==one *two* three==, a==b and c == d == e.", "It is one two three, a==b and c == d == e."),
+        ("It is %%my own remark%%so. 100%% is not 50%%. ^block-1", "It is so. 100%% is not 50%%."),
+        ("It is so. ^block-1", "It is so."),
+        ("It is 10 ^6", "It is 10 ^6"),
+    ],
+)  # fmt: skip
+def test_what_keepers_of_notes_write_is_understood(written: str, read: str) -> None:
+    found = article(f"# A title\n\n{written}\n\nThe end of it, in a sentence.")
+    assert next(plain_blocks(found.body)) == read
+
+
+def test_tasks_have_boxes_and_embedded_pictures_are_figures() -> None:
+    found = article("# A title\n\nSee ![[map.png|300]] it.\n\n- [ ] **buy** it\n- [x] sell it\n- [] no\n")
+    assert found.body[1] == Figure("map.png")
+    assert list(plain_blocks(found.body[2:])) == ["☐ buy it", "☑ sell it", "[] no"]
