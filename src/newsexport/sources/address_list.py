@@ -19,14 +19,21 @@ from newsexport.text.addresses import address_meant, is_front, is_web, names_fee
 from newsexport.text.dates import dated
 from newsexport.text.languages import is_tag
 
+ITEM = r"(?:(?:[-*+•]|\d{1,3}[.)])\s+)?(?:\[[ xX]\]\s+)?"
 LINE = re.compile(
-    r"(?:[-*]\s+)?(?:\[(?P<title>[^\]]*)\]\()?<?(?P<address>https?://[^\s<>)]+(?:\([^\s<>)]*\)[^\s<>)]*)?)>?\)?",
+    ITEM + r"(?:\[(?P<title>[^\]]*)\]\()?<?(?P<address>https?://[^\s<>)]+(?:\([^\s<>)]*\)[^\s<>)]*)?)>?\)?",
     re.IGNORECASE,
 )
 # As OneTab and other keepers of tabs write them; some tabs are of no web.
 TAB = re.compile(
     r"(?P<address>[a-z][a-z0-9+.-]{1,20}:\S+)(?:[ \t]+\|[ \t]+|\t[ \t]*)(?P<title>\S.*)", re.IGNORECASE
 )
+# With a name before an address, or a remark behind it; a text may have such a line, a list has several.
+NAMED = re.compile(
+    ITEM + r"(?P<title>\S(?:(?!://).){0,120}?)\s*(?:\s[–—|-]|:)?\s+<?(?P<address>https?://[^\s<>]+)>?",
+    re.IGNORECASE,
+)
+REMARKED = re.compile(LINE.pattern + r"[,;]?\s(?:(?!://).){1,80}", re.IGNORECASE)
 BARE = re.compile(r"(?:[-*]\s+)?(?P<address>[^\s@]+)")
 HEADING = re.compile(r"#+\s*(?P<title>.*)")
 
@@ -48,7 +55,9 @@ class AddressListSource:
         whole = lines[:-1] if len(resource.data) > 20_000 else lines
         filled = [line for line in whole if line and not line.startswith("#")]
         said = list(takewhile(bool, map(_said, filled)))  # most files are something else by their first line
-        return 0.95 if len(said) == len(filled) and any(each and is_web(each[1]) for each in said) else 0
+        alone = len(filled) == 1 and not any(each.fullmatch(filled[0]) for each in (TAB, LINE, BARE))
+        listed = len(said) == len(filled) and not alone
+        return 0.95 if listed and any(each and is_web(each[1]) for each in said) else 0
 
     def read(self, resource: Resource) -> Iterator[Item]:
         """The entries in order. Raises `SourceError` when there is none."""
@@ -70,7 +79,9 @@ class AddressListSource:
 
 def _said(line: str) -> tuple[str, str] | None:
     """The title and the address in a line; None when it is no such line."""
-    if found := TAB.fullmatch(line) or LINE.fullmatch(line):
+    if (found := TAB.fullmatch(line) or LINE.fullmatch(line)) or (
+        "://" in line and (found := REMARKED.fullmatch(line) or NAMED.fullmatch(line))
+    ):
         return found["title"] or "", found["address"]
     bare = BARE.fullmatch(line)
     meant = address_meant(bare["address"]) if bare else ""

@@ -341,6 +341,20 @@ def test_a_list_of_addresses_may_have_titles_comments_and_sections() -> None:
     ]
 
 
+def test_a_list_of_addresses_may_have_numbers_names_and_remarks() -> None:
+    lines = (
+        "- [Ferry](https://a.example/1) – read!", "1. https://a.example/2", "https://a.example/3 (from Ada)",
+        "+ [ ] https://a.example/4", "The harbour: https://a.example/5", "* The ship – <https://a.example/6>",
+    )  # fmt: skip
+    data = "\n".join(lines).encode()
+    assert AddressListSource().accepts(Resource("a.txt", data)) > 0.9
+    assert AddressListSource().accepts(Resource("a.txt", lines[2].encode())) == 0
+    found = [each for each in AddressListSource().read(Resource("a.txt", data)) if isinstance(each, Entry)]
+    assert [(each.address[-1], each.article.title) for each in found] == [
+        ("1", "Ferry"), ("2", ""), ("3", ""), ("4", ""), ("5", "The harbour"), ("6", "The ship"),
+    ]  # fmt: skip
+
+
 def test_addresses_without_a_scheme_are_a_list_and_a_word_is_none() -> None:
     data = b"www.a.example/1\n- b.example/feed.xml\nhttps://c.example/2\nfeed://d.example/rss\n"
     assert AddressListSource().accepts(Resource("list.txt", data)) > 0.9
