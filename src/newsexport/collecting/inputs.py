@@ -78,9 +78,11 @@ def resources(references: Sequence[str], stdin: BinaryIO, accounts: Accounts = N
     """
     expanded = [path for reference in references for path in _expand(reference)]
     seen: Seen = set()
-    for reference in expanded:
+    for at, reference in enumerate(expanded):
         if reference == STDIN:
-            yield from _standard_input(stdin)
+            yield from _standard_input(stdin) if STDIN not in expanded[:at] else ()
+        elif not reference:
+            yield SourceError("''", "is an empty name, and no file")
         elif ADDRESS.match(reference):
             yield Entry(reference, Article("", (), reference=printable(reference)), chosen=True, many=True)
         elif accounts.names(reference) and not os.path.lexists(reference):

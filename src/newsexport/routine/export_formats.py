@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 from collections import Counter
@@ -136,7 +137,7 @@ def check_inputs(references: Sequence[str], report: Report) -> None:
     """
     *others, last = references
     # of a path that no file system takes, os.path says no where a Path raises
-    if not others or os.path.exists(last) or not is_made(last):  # noqa: PTH110 - as said above
+    if not others or glob.has_magic(last) or os.path.exists(last) or not is_made(last):  # noqa: PTH110 - as above
         return
     if Path(last).suffix.lower() not in ARTICLES:
         raise UsageError(f"{last}: there is no such file to read; to make it type -o {last}")

@@ -88,6 +88,7 @@ def test_a_second_name_that_can_only_be_the_result_is_not_read() -> None:
     result = newsexport("text", "news", "out.txt")  # may as well be an article that is missing
     assert "to make it type -o out.txt" in result.stderr
     assert result.exit_code == 1
+    assert "to make it" not in newsexport("text", "news", "news/*.txt").stderr
 
 
 @pytest.mark.slow

@@ -146,6 +146,14 @@ def test_standard_input_is_read_where_it_stands(tmp_path: Path) -> None:
     assert str(empty) == "-: is empty"
 
 
+def test_standard_input_is_read_once_and_an_empty_name_is_told_as_one() -> None:
+    leads = found("-", "-", "", stdin=b"One\n\nText.")
+    assert [one.data for one in leads if isinstance(one, Resource)] == [b"One\n\nText."]
+    assert [str(one) for one in leads if isinstance(one, SourceError)] == [
+        "'': is an empty name, and no file"
+    ]
+
+
 def test_what_is_missing_empty_or_unreadable_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
     lay(tmp_path, ["good.txt"])
     (tmp_path / "empty.txt").touch()
