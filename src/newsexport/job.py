@@ -34,6 +34,10 @@ class Work(StrEnum):
     WAIT = "wait"
 
 
+# Calls that are much to do: where as many wait, others make them, however long those take to begin.
+SEVERAL = 4
+
+
 class Inline(Executor):
     """Runs each call at once in the caller's own thread."""
 
@@ -155,7 +159,7 @@ class Job:
         """
         executor = self.executors(work)
         there = [executor]
-        for _ in range(max(2, self.ahead // 4)):  # where there are many, the others begin as they are needed
+        for _ in range(max(SEVERAL, self.ahead // 4)):  # of many, the others begin as needed
             executor.submit(fn, item)
         try:
             yield replace(

@@ -1,5 +1,7 @@
 """The words between narration and engines: what is asked for, and what comes back."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -57,6 +59,10 @@ class WordMark:
     def numbers(self) -> tuple[int, int, int]:
         """As they are kept; `dataclasses.astuple` copies deeply, which takes forty times as long."""
         return self.offset, self.length, self.sample
+
+    def later(self, samples: int) -> WordMark:
+        """The same word that many samples later; `dataclasses.replace` takes three times as long."""
+        return WordMark(self.offset, self.length, self.sample + samples)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from multiprocessing import active_children
 
 import pytest
 
-from newsexport.job import Inline, Job, Work
+from newsexport.job import SEVERAL, Inline, Job, Work
 from newsexport.work.executors import Threads, executors
 
 double = partial(operator.mul, 2)
@@ -116,9 +116,9 @@ def called(*calls: Callable[[], int]) -> list[int]:
     return list(Job(executors=executors(2), ahead=4).each(made, calls, Work.COMPUTE))
 
 
-def test_a_call_alone_is_made_here_and_several_by_processes() -> None:
-    assert called(os.getpid) == [os.getpid()]
-    assert os.getpid() not in called(os.getpid, os.getpid, os.getpid)
+def test_a_few_calls_are_made_here_and_several_by_processes() -> None:
+    assert called(os.getpid, os.getpid) == [os.getpid()] * 2
+    assert os.getpid() not in called(*[os.getpid] * SEVERAL)
 
 
 def test_calls_that_wait_for_no_other_are_made_here() -> None:

@@ -36,8 +36,8 @@ RATE = 22050
 # From espeak-ng's speak_lib.h, version 1.52.
 SYNCHRONOUS, DONT_EXIT = 2, 0x8000
 RATE_PARAMETER = 1
-CHARACTERS_UTF8, POSITION_CHARACTER, PHONEMES = 1, 1, 0x100
-IPA = 2
+CHARACTERS_UTF8, POSITION_CHARACTER, PHONEMES, IPA = 1, 1, 0x100, 2
+_version = cache(version)  # which reads a file each time, and is asked for each passage
 EVENT_END, EVENT_WORD = 0, 1
 SEED = 1
 
@@ -99,7 +99,7 @@ class EspeakEngine:
     @property
     def version(self) -> str:
         """The version of the wheel, which pins library and data."""
-        return version("espeakng-loader")
+        return _version("espeakng-loader")
 
     @property
     def work(self) -> Work:

@@ -52,12 +52,14 @@ def _lot(utterance: Utterance) -> bytes:
 
 def joined(recordings: Sequence[Recording]) -> Recording:
     """The recordings of the pieces of a passage, as one of all of it."""
+    if len(recordings) == 1:
+        return recordings[0]
     spans: list[tuple[int, int]] = []
     words: list[tuple[WordMark, ...]] = []
     length = 0
     for one in recordings:
         spans += ((length + first, length + last) for first, last in one.spans)
-        words += (tuple(replace(word, sample=length + word.sample) for word in some) for some in one.words)
+        words += (tuple(word.later(length) for word in some) for some in one.words)
         length += one.length
     return Recording(
         b"".join(one.frames for one in recordings),

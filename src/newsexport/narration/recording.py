@@ -202,7 +202,7 @@ def _laid_out(
 
 
 def _moved(words: Sequence[WordMark], by: int) -> Iterator[WordMark]:
-    return (replace(word, sample=word.sample + by) for word in words)
+    return (word.later(by) for word in words)
 
 
 def _encoded(

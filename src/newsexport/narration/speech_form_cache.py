@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import spokenform
+from newsexport import __version__
 from newsexport.job import Cache
 from newsexport.speech import Pronunciation
 from spokenform import Lexicon, Spoken, speak
@@ -77,7 +78,7 @@ def _read(data: bytes | None) -> dict[str, Spoken]:
 def rules() -> str:
     """A digest of all that spoken forms follow from but text and lexicon: other rules, other memories."""
     read = [name + _digest(path.read_text("utf-8")) for name, path in sources()]
-    return _digest(json.dumps([read, *map(_version, ("newsexport", *ASKED))]))
+    return _digest(json.dumps([read, __version__, *map(_version, ASKED)]))
 
 
 def sources() -> list[tuple[str, Path]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -96,7 +96,7 @@ def assemble(placed: Sequence[Placed], rate: int, title: str, least: float) -> T
     for one in placed:
         words = one.words or ((),) * len(one.spans)
         for utterance, (first, last), told in zip(one.passage.utterances, one.spans, words, strict=True):
-            heard = tuple(replace(mark, sample=now + mark.sample) for mark in told)
+            heard = tuple(mark.later(now) for mark in told)
             cues.append(Cue(utterance, now + first, now + last, heard))
         marks.extend(
             _Mark(opening, now + _begin(one, opening.at), one.voice if opening.level == Level.ARTICLE else "")

@@ -18,7 +18,7 @@ from time import monotonic
 from typing import Any, TypeVar, assert_never
 
 from newsexport.events import Report
-from newsexport.job import Cache, Executors, Inline, Job, Work
+from newsexport.job import SEVERAL, Cache, Executors, Inline, Job, Work
 from newsexport.work.isolation import attend_parent, pass_on
 
 # Processes that work for a run, and end when it does, with all that they have started.
@@ -201,49 +201,86 @@ class Threads(Executor):
             wait_for(begun)
 
 
-class Hesitant(Executor):
-    """An executor that is made for the second call; one alone is made in place, when its result is wanted.
+# Seconds that calls in place may take while others wait: about as long as processes take to begin.
+PATIENCE = 0.3
 
-    To start processes takes longer than to speak an article, and often only one has changed.
+
+class Hesitant(Executor):
+    """An executor that is made when there is much to do; until then calls are made in place, when wanted.
+
+    To start processes takes longer than to speak an article, and often only one has changed. How long a
+    call takes is not known before: it is made when some have taken as long as starting it would.
     """
 
     def __init__(self, make: Callable[[], Executor]) -> None:
         self._make = make
         self._made: Executor | None = None
-        self._alone: Alone[Any] | None = None
+        self._waiting: list[Alone[Any]] = []
+        self._lock = threading.RLock()
+        self._taken = 0.0
+        self._ended = False
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Wait with the first call for another; hand on all others."""
-        if self._made is None:
-            if self._alone is None or self._alone.done():
-                self._alone = alone = Alone(partial(fn, *args, **kwargs))
-                return alone
-            self._made = self._make()
-            self._alone.hand_to(self._made)
-        return self._made.submit(fn, *args, **kwargs)
+        """Wait with a few calls for their results to be wanted; hand them on where there are more."""
+        with self._lock:
+            if len(self._waiting) == SEVERAL - 1:
+                self._begin()
+            if self._made is not None:
+                return self._made.submit(fn, *args, **kwargs)
+            alone = Alone(partial(fn, *args, **kwargs), self)
+            self._waiting.append(alone)
+            return alone
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as the standard library has it
         """That of the executor, if there was need of one."""
+        with self._lock:
+            self._ended = True
         if self._made is not None:
             self._made.shutdown(wait, cancel_futures=cancel_futures)
+
+    def in_place(self, alone: Alone[Any]) -> None:
+        """Make a call, unless others are making it, and meanwhile grow impatient for those that wait."""
+        with self._lock:
+            if alone not in self._waiting:
+                return
+            self._waiting.remove(alone)
+            others = bool(self._waiting)
+        begun = monotonic()
+        impatience = threading.Timer(max(0.0, PATIENCE - self._taken), self._begin)
+        impatience.daemon = True
+        if others:
+            impatience.start()
+        try:
+            alone.hand_to(Inline())
+        finally:
+            impatience.cancel()
+            self._taken += monotonic() - begun
+
+    def _begin(self) -> None:
+        with self._lock:
+            if self._made is None and not self._ended:
+                self._made = self._make()
+                for alone in self._waiting:
+                    alone.hand_to(self._made)
+                self._waiting.clear()
 
 
 class Alone(Future[T]):
     """A call that nobody has been asked to make: whoever wants its result makes it."""
 
-    def __init__(self, call: Callable[[], T]) -> None:
+    def __init__(self, call: Callable[[], T], held: Hesitant) -> None:
         super().__init__()
-        self._call: Callable[[], T] | None = call
+        self._call = call
+        self._held = held
 
     def hand_to(self, executor: Executor) -> None:
-        """Let an executor make the call, unless it was made or is not wanted any more."""
-        call, self._call = self._call, None
-        if call is not None and not self.cancelled():
-            executor.submit(call).add_done_callback(partial(pass_on, self))
+        """Let an executor make the call, unless it is not wanted any more."""
+        if not self.cancelled():
+            executor.submit(self._call).add_done_callback(partial(pass_on, self))
 
     def result(self, timeout: float | None = None) -> T:
         """As for any future, of a call that is made now."""
-        self.hand_to(Inline())
+        self._held.in_place(self)
         return super().result(timeout)
 
 

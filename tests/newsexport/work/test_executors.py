@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -88,3 +88,49 @@ def test_what_kills_whoever_does_it_is_lost_alone() -> None:
     ]
     with pytest.raises(BrokenExecutor):
         list(job.each(deadly, range(12), Work.COMPUTE))
+
+
+def test_a_few_calls_that_take_no_time_are_made_in_place() -> None:
+    job = Job(executors=lambda _: Hesitant(refused))
+    here = os.getpid()
+    assert list(job.each(lambda _: os.getpid(), range(3), Work.COMPUTE)) == [here] * 3
+    one_by_one = job.executors(Work.COMPUTE)
+    assert [one_by_one.submit(os.getpid).result() for _ in range(8)] == [here] * 8
+
+
+def refused() -> Executor:
+    raise AssertionError("there is nothing to do that others are needed for")
+
+
+def test_others_are_asked_where_there_is_much_to_do() -> None:
+    others = ThreadPoolExecutor(1, "other")
+    job = Job(executors=lambda _: Hesitant(lambda: others))
+    assert (
+        list(job.each(lambda _: threading.current_thread().name, range(4), Work.COMPUTE)) == ["other_0"] * 4
+    )
+
+
+def test_others_make_what_waits_while_a_call_in_place_takes_long() -> None:
+    others, begun = ThreadPoolExecutor(1, "other"), threading.Event()
+
+    def call(number: int) -> tuple[int, str]:
+        if number == 0:
+            assert begun.wait(30)  # until the other call is made elsewhere
+        else:
+            begun.set()
+        return number, threading.current_thread().name
+
+    job = Job(executors=lambda _: Hesitant(lambda: others))
+    assert list(job.each(call, range(2), Work.COMPUTE)) == [(0, "MainThread"), (1, "other_0")]
+
+
+def test_what_nobody_wants_any_more_is_not_made() -> None:
+    made = list[int]()
+    hesitant = Hesitant(refused)
+    first, second = hesitant.submit(made.append, 1), hesitant.submit(made.append, 2)
+    assert first.cancel()
+    second.result()
+    hesitant.shutdown(wait=False, cancel_futures=True)
+    assert made == [2]
+    with pytest.raises(CancelledError):
+        first.result()
