@@ -7,12 +7,13 @@ those of linear notation (Unicode Technical Note 28).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsexport.markup.parsing import Element
 from newsexport.text.plaintext import LOWERED, RAISED
 
 SILENT = frozenset(("annotation", "annotation-xml", "mphantom", "mprescripts", "none", "script", "style"))
+ROWS = frozenset(("mrow", "mstyle", "mpadded"))
 # Of what they hold, the first is shown.
 CHOICES = frozenset(("semantics", "maction"))
 # What stands in a formula for its grammar and is seen by nobody: application, times, a comma, a plus.
@@ -64,7 +65,7 @@ def _row(inside: Iterable[Element], element: Element) -> str:
     """What stands in a row; signs between two things have room, those before the first have none."""
     said = " ".join((element.text or "").split()).translate(UNSEEN)
     ended = bool(said)
-    for each in inside:
+    for each in _flat(inside):
         part = _shown(each)
         if _name(each) == "mo" and part in SPACED and ended:
             said += f" {part} "
@@ -74,6 +75,15 @@ def _row(inside: Iterable[Element], element: Element) -> str:
             ended = bool(part) and not part.endswith(("(", "[", "{", ",", "|"))
         said += " ".join((each.tail or "").split()).translate(UNSEEN)
     return said
+
+
+def _flat(inside: Iterable[Element]) -> Iterator[Element]:
+    """Elements, rows among them as what is in them."""
+    for each in inside:
+        if _name(each) in ROWS and not (each.text or "").strip():
+            yield from _flat([inner for inner in each if isinstance(inner.tag, str)])
+        else:
+            yield each
 
 
 def _scripted(name: str, inside: Sequence[Element]) -> str:

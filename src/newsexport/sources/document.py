@@ -15,6 +15,7 @@ from newsexport.model import Article, Block, Heading, Paragraph, plain, plain_bl
 from newsexport.protocols import Item, Resource
 from newsexport.sources.archive import DAMAGED_ZIP
 from newsexport.sources.guarded_xml import guard, local, parse
+from newsexport.sources.word_markup import readable
 from newsexport.text.counting import first_words
 from newsexport.text.dates import dated
 from newsexport.text.people import people_in
@@ -48,7 +49,7 @@ class DocumentSource:
         properties = _checked(resource)
         omit("struck out by a change that Word tracked", Cause.FORMAT, "passage", _struck(resource.data))
         try:
-            html = mammoth.convert_to_html(io.BytesIO(resource.data), style_map=TITLED).value
+            html = mammoth.convert_to_html(io.BytesIO(readable(resource.data)), style_map=TITLED).value
             body, notes = blocks_and_notes(parse_page(f"<html><body>{html}</body></html>"))
         except MarkupError as error:
             raise SourceError(resource.reference, str(error)) from error

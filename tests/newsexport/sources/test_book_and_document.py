@@ -327,3 +327,57 @@ def test_a_document_is_read_with_its_tracked_changes_taken_and_what_they_delete_
     assert " ".join(words(article)) == "It costs eight crowns."
     reason = "struck out by a change that Word tracked"
     assert told == [Omitted("a.docx", reason, "passage", 1, Cause.FORMAT)]
+
+
+def _m(name: str, *inside: str) -> str:
+    return f"<m:{name}>{''.join(inside)}</m:{name}>"
+
+
+def _t(text: str) -> str:
+    return _m("r", _m("t", text))
+
+
+HALF = _m("f", _m("num", _t("1")), _m("den", _t("2")))
+
+
+@pytest.mark.parametrize(
+    ("formula", "read"),
+    [
+        (_t("q=") + HALF + _m("sSup", _m("e", _t("x")), _m("sup", _t("2"))), "q = 1/2x²"),
+        (_m("f", '<m:fPr><m:type m:val="noBar"/></m:fPr>', _m("num", _t("n")), _m("den", _t("k"))), "n, k"),
+        (_m("rad", _m("deg"), _m("e", _t("a+b"))) + _m("rad", _m("deg", _t("3")), _m("e", _t("c"))), "√(a + b)³√c"),
+        (
+            _m("nary", '<m:naryPr><m:chr m:val="∑"/></m:naryPr>', _m("sub", _t("i=1")), _m("sup", _t("n")), _m("e", _t("i"))),
+            "∑ᵢ₌₁ⁿ i",
+        ),
+        (_m("func", _m("fName", _t("sin")), _m("e", _m("d", _m("e", _t("x")), _m("e", _t("y"))))), "sin(x|y)"),
+        (_m("d", _m("e", _m("m", _m("mr", _m("e", _t("1")), _m("e", _t("0")))))), "(1, 0)"),
+        (_m("acc", _m("e", _t("v"))) + _m("phant", _m("e", _t("x"))) + _t("<3.5".replace("<", "&lt;")), "v\u0302 < 3.5"),
+        (_m("sPre", _m("sub", _t("6")), _m("sup", _t("14")), _m("e", _t("C"))), "₆¹⁴C"),
+    ],
+)  # fmt: skip
+def test_formulas_of_a_document_are_read_where_they_stand(formula: str, read: str) -> None:
+    maths = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    text = f"It is </w:t></w:r><m:oMath {maths}>{formula}</m:oMath><w:r><w:t>, says Ada."
+    shown = f"Below.</w:t></w:r><m:oMathPara {maths}>{_m('oMath', _t('E=m'))}</m:oMathPara><w:r><w:t>"
+    data = document(("Title", "Tolls"), ("Normal", text), ("Normal", shown))
+    (article,) = DocumentSource().read(Resource("a.docx", data))
+    assert isinstance(article, Article)
+    assert list(plain_blocks(article.body)) == [f"It is {read}, says Ada.", "Below.E = m"]
+
+
+def test_boxes_of_text_are_read_and_what_is_hidden_is_not() -> None:
+    other = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    )
+    box = f"<wps:txbx {other}><w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
+    text = f"Beside it.</w:t><mc:AlternateContent {other}><mc:Choice>{box}</mc:Choice></mc:AlternateContent><w:t>"
+    hidden = "Seen.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Unseen.</w:t></w:r><w:r><w:rPr>"
+    told = f'{hidden}<w:vanish w:val="0"/></w:rPr><w:t> Seen.'
+    data = document(("Title", "Tolls"), ("Normal", text), ("Normal", told))
+    with noticed("a.docx") as events:
+        (article,) = DocumentSource().read(Resource("a.docx", data))
+    assert isinstance(article, Article)
+    assert sorted(plain_blocks(article.body)) == ["Beside it.", "In a box.", "Seen. Seen."]
+    assert events == [Omitted("a.docx", "hidden by its author", "passage", 1, Cause.FORMAT)]
