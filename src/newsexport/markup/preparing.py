@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from newsexport.markup import captions, codes, embeds, folds, formulas, sidenotes
+from newsexport.markup import captions, codes, drawings, embeds, folds, formulas, sidenotes
 from newsexport.markup.parsing import Element, finder
 from newsexport.text.addresses import absolute, is_web
 
@@ -83,6 +83,7 @@ def prepared(root: Element, base: str = "") -> Element:
         _load_without_scripts(noscript)
     for image in list(root.iter("img", "amp-img", "image")):
         _load(image)
+    drawings.shown(root)
     for element in list(root.iter(*NEVER)):
         if element.tag in MISTAKEN and _letters(element) > A_PAGE:
             element.tag = "div"
