@@ -57,15 +57,15 @@ def authors_of(
     offices = tuple(
         dict.fromkeys(name for name in houses if named(name) not in known and is_house(name, known))
     )
-    signing = tuple(name for name in visible if not is_house(name, known))
-    found = signing or _most(signing_below(told_of(list(about.rest())))) or visible or offices
-    found = found or _marked_below(about, known) or supposed(near, _portrayed(about))
+    signing, rest = tuple(name for name in visible if not is_house(name, known)), told_of(list(about.rest()))
+    found = signing or _most(signing_below(rest)) or visible or offices
+    found = found or _marked_below(rest, known) or supposed(near, _portrayed(about))
     return (found or tuple(dict.fromkeys(houses)))[:MOST_PEOPLE]
 
 
-def _marked_below(about: Vicinity, known: set[str]) -> tuple[str, ...]:
+def _marked_below(lines: Sequence[Line], known: set[str]) -> tuple[str, ...]:
     """Those who are marked as authors more often than others anywhere; the house where nobody else is."""
-    marked = list(map(marked_in, told_of(list(about.rest()))))
+    marked = list(filter(None, map(marked_in, lines)))
     others = (tuple(name for name in people if not is_house(name, known)) for people in marked)
     return _most(others) or _most(marked)
 

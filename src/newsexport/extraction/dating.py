@@ -14,7 +14,17 @@ from newsexport.extraction.json_ld import plain_text
 from newsexport.extraction.vicinity import Line, Vicinity
 from newsexport.markup.parsing import Element, finder
 from newsexport.text.counting import count_words
-from newsexport.text.dates import EARLIEST, LATEST, MONTHS, PUBLISHED, UPDATED, dated, dates_in, month_in
+from newsexport.text.dates import (
+    EARLIEST,
+    FIGURE,
+    LATEST,
+    MONTHS,
+    PUBLISHED,
+    UPDATED,
+    dated,
+    dates_in,
+    month_in,
+)
 
 DATES = (
     "article:published_time", "parsely-pub-date", "datepublished", "dc:date", "dcterms:created",
@@ -131,11 +141,14 @@ def _supposed(
         yield _moment(next(iter(told.values())), language)
 
 
+TIMES = finder("//time[@datetime]")
+TIMES_OF_ARTICLES = finder("//article//time[@datetime] | //header//time[@datetime] | //main//time[@datetime]")
+
+
 def _last_resorts(
     root: Element, article: Mapping[str, Any], shown: Callable[[], Vicinity], language: str
 ) -> Iterator[datetime]:
-    times = root.xpath("//article//time[@datetime] | //header//time[@datetime] | //main//time[@datetime]")
-    said = [each.get("datetime") for each in (times or root.xpath("//time[@datetime]"))[:1]]
+    said = [each.get("datetime") for each in (TIMES_OF_ARTICLES(root) or TIMES(root))[:1]]
     yield from filter(None, (_moment(each, language) for each in said))
     called = {when for kind, when in _shown(shown().rest(), language) if kind is DateKind.PUBLISHED}
     yield from called if len(called) == 1 else ()  # several are of other stories
@@ -192,8 +205,11 @@ def _shown(lines: Iterable[Line], language: str) -> Iterator[tuple[DateKind, dat
     before = ""
     for line in lines:
         told = line.text
+        if len(told) > SHORT or (len(told) >= LABEL and not _may_date(line)):
+            before = ""
+            continue
         other = len(before) > 0 and OTHERWISE.search(before)
-        if other or len(told) > SHORT or OTHERWISE.search(told) or _is_of_events(told):
+        if other or OTHERWISE.search(told) or _is_of_events(told):
             before = "" if other or len(told) >= LABEL or dates_in(told, language) else told
             continue
         dates = dates_in(told, language) or list(_marked(line))
@@ -207,6 +223,11 @@ def _shown(lines: Iterable[Line], language: str) -> Iterator[tuple[DateKind, dat
                 yield DateKind.PUBLISHED if PUBLISHED.search(label) else DateKind.UNTOLD, when
             end = at
         before = told if len(told) < LABEL and not dates else ""
+
+
+def _may_date(line: Line) -> bool:
+    """Whether a line can tell a date: in figures, or by an attribute."""
+    return FIGURE.search(line.text) is not None or next(_marked(line), None) is not None
 
 
 def _marked(line: Line) -> Iterator[tuple[int, datetime]]:

@@ -127,14 +127,16 @@ def about(root: Element, address: str = "") -> PageMetadata:
 def _standfirst(shown: Vicinity, language: str) -> str:
     """What is marked as the standfirst; else what stands between the headline and who wrote, or when."""
     lines = shown.lines[shown.at + 1 :][:SOON] if shown.at >= 0 else ()
-    told = [
-        line for line in lines if SHORTEST < extent(line.text) < LONGEST and not is_boilerplate(line.text)
-    ]
-    marked = next((line for line in told if _is_marked(line.element)), None)
-    if marked is None and told and told[0] is lines[0] and not _is_signature(lines[0].text, language):
+    marked = next((line for line in lines if _is_marked(line.element) and _is_long_enough(line.text)), None)
+    if not marked and lines and _is_long_enough(lines[0].text) and not _is_signature(lines[0].text, language):
         signed = any(_is_signature(line.text, language) for line in lines[1 : 1 + NEXT])
         marked = lines[0] if signed else None
     return text(marked.text) if marked else ""
+
+
+def _is_long_enough(line: str) -> bool:
+    """Whether a line may tell in a sentence what an article is about."""
+    return SHORTEST < extent(line) < LONGEST and not is_boilerplate(line)
 
 
 def _is_signature(line: str, language: str) -> bool:

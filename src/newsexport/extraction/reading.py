@@ -272,13 +272,13 @@ def trimmed(body: Sequence[Block], said: PageMetadata) -> tuple[Block, ...]:
     Where the headline stood among the headings, those that are left begin at level 2 again.
     """
     kept: list[Block] = []
-    headlines = {folded(line) for line in said.headlines}
-    captions = {folded(plain(figure.caption)) for figure in figures(Article("", tuple(body)))}
+    headlines = {folded(line) for line in said.headlines} - {""}
+    captions = {folded(plain(figure.caption)) for figure in figures(Article("", tuple(body)))} - {""}
     for number, block in enumerate(body):
         if number < EARLY and _repeats(block, said):
             continue
-        line = folded(plain(block.spans)) if isinstance(block, Paragraph) else ""
-        if line and (line in captions or (number < EARLY and line in headlines)):
+        repeated = captions | headlines if number < EARLY else captions
+        if repeated and isinstance(block, Paragraph) and folded(plain(block.spans)) in repeated:
             continue
         if isinstance(block, Heading) and _is_title(plain(block.spans), said.headlines):
             continue
@@ -321,9 +321,11 @@ def _is_title(heading: str, headlines: Iterable[str]) -> bool:
 
 
 def _are_near(one: str, other: str) -> bool:
-    """Whether two lines are nearly the same; the first two ratios are never less than the last."""
+    """Whether two lines are nearly the same; they are not less so by their lengths, and by their letters."""
+    if 2 * min(len(one), len(other)) <= ALIKE * (len(one) + len(other)):
+        return False
     pair = SequenceMatcher(None, one, other)
-    return pair.real_quick_ratio() > ALIKE and pair.quick_ratio() > ALIKE and pair.ratio() > ALIKE
+    return pair.quick_ratio() > ALIKE and pair.ratio() > ALIKE
 
 
 def _is_furniture(text: str, said: PageMetadata, *, early: bool) -> bool:

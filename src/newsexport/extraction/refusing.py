@@ -34,6 +34,7 @@ DIVIDERS = ((re.compile(r"\s*[|｜»•]\s*|\s+·\s+|_"), 5), (re.compile(r"\s+[
 QUOTED = re.compile(
     r"“[^“”„\n]{1,200}[”“]|„[^“”„\n]{1,200}[”“]|«[^«»\n]{1,200}»|\"[^\"\n]{1,200}\"|「[^「」\n]{1,200}」"
 )
+QUOTES = '“„«"「'
 # The name of a computer, which heads no article.
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
@@ -77,7 +78,8 @@ class Words:
 
 
 def _said_to_readers(words: Words) -> str:
-    return compared(QUOTED.sub(" ", "\n".join(words.lines)))
+    text = "\n".join(words.lines)
+    return compared(QUOTED.sub(" ", text) if any(mark in text for mark in QUOTES) else text)
 
 
 def words_of(titles: Iterable[str], body: Sequence[Block], headline: str = "") -> Words:

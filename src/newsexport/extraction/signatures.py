@@ -239,9 +239,12 @@ def signed(line: Line) -> tuple[str, ...]:
 
 def marked_in(line: Line) -> tuple[str, ...]:
     """The people in the pieces of a line that are marked as naming them."""
-    told_of = _before_others(line.pieces)
-    linked = [piece.text for piece in told_of if _is_linked(piece)]
-    pieces = [piece.text for piece in told_of if _is_mark(piece)]
+    marks = [(_is_linked(piece), _is_mark(piece), piece.text) for piece in line.pieces]
+    if not any(linked or marked for linked, marked, _ in marks):
+        return ()
+    told_of = marks[: len(_before_others(line.pieces))]
+    linked = [text for linked, _, text in told_of if linked]
+    pieces = [text for _, marked, text in told_of if marked]
     for marked in (linked, pieces):
         told = [each for each in marked if not OFFICED.search(each.strip(" ,").partition(",")[0])] or marked
         people = tuple(dict.fromkeys(person for each in told for person in people_in(each)))
@@ -324,10 +327,11 @@ def _portrait(line: Line, following: Line | None) -> tuple[str, ...]:
     elif about := ABOUT_SOMEBODY.fullmatch(line.text):
         tells = below.startswith(about[1]) and TELLS.match(below) and OFFICED.search(below)
         told = about[1] if tells else ""
-    else:
+    elif tells := TELLS.match(line.text):
         boxes = (line.element, *islice(line.element.iterancestors(), DEEP))
-        boxed = any(BOX.search(each.get("class") or "") for each in boxes)
-        told = tells["name"] if boxed and (tells := TELLS.match(line.text)) else ""
+        told = tells["name"] if any(BOX.search(each.get("class") or "") for each in boxes) else ""
+    else:
+        return ()
     people = people_in(told) if len(told) < LONGEST else ()
     return people if all(is_name(name.partition(",")[0]) and " " in name for name in people) else ()
 

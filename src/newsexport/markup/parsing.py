@@ -149,6 +149,8 @@ def decoded(source: bytes, media_type: str = "") -> str:
     for label in (named[1] if named else "", inside[1].decode("ascii") if inside else ""):
         encoding = webencodings.lookup(label)
         if encoding is not None and encoding.name == "utf-8":
+            if source.isascii():
+                return source.decode()
             break  # which not all of it is
         if encoding is not None and encoding.name not in MISLEADING:
             return str(encoding.codec_info.decode(source, "replace")[0])

@@ -54,6 +54,10 @@ LEADS = _phrases("""
     続きを読む|相关新闻|阅读更多|阅读全文|더 읽기
 """)
 
+ALONE = LABELS | LEADS
+# What stands between a label and what it leads to.
+LED = re.compile("[:：»›→>|]")
+
 # How an invitation begins that is no sentence of an article.
 INVITATIONS = tuple(_phrases("""
     subscribe to our|subscribe to the newsletter|subscribe for|sign up for our|sign up to our
@@ -116,6 +120,8 @@ SUPPORTED = re.compile(r".{1,80} is a (?:reader|listener)-supported (?:publicati
 COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,120}|.{0,80}\ball rights reserved\.?", re.IGNORECASE
 )
+# What of that is looked for first.
+RIGHTS = ("©", "(c)", "copyright", "rights reserved")
 
 
 # How long it takes to read, how many said or did something, which picture it is.
@@ -135,13 +141,13 @@ def is_boilerplate(text: str) -> bool:
     text = " ".join(text.split())
     if not text or len(text) > LONGEST:
         return False
-    lead = re.split(r"\s*[:：»›→>|]", text, maxsplit=1)[0]
+    lead, small = LED.search(text), text.lower()
     return (
-        _label(text) in LABELS | LEADS
-        or _label(lead) in LEADS
-        or (len(text) <= 160 and text.lower().startswith(INVITATIONS))
-        or COPYRIGHT.fullmatch(text) is not None
-        or SUPPORTED.fullmatch(text) is not None
+        _label(text) in ALONE
+        or (lead is not None and _label(text[: lead.start()]) in LEADS)
+        or (len(text) <= 160 and small.startswith(INVITATIONS))
+        or (any(mark in small for mark in RIGHTS) and COPYRIGHT.fullmatch(text) is not None)
+        or ("-supported" in text and SUPPORTED.fullmatch(text) is not None)
         or COUNTED.fullmatch(text) is not None
     )
 

@@ -72,7 +72,7 @@ BUDDHIST = range(2400, 2700)
 # The century that is left out of ``Nov 18, '25``.
 SHORTENED = re.compile(r"(?<=[\d\w,.]\s)['’](?=\d\d(?!\w))")
 ERA = re.compile(r"令和\s?(\d{1,2}|元)\s?年")
-FIGURE = re.compile(r"\d")
+FIGURE, YEAR, SEVERAL = re.compile(r"\d"), re.compile(r"\d{4}"), re.compile(r"\d\D+\d")
 MONTH_FIRST_REGIONS = ("en-us", "en-ph", "es-us")
 EARLIEST, LATEST = 1990, 2100
 # Words beside the date of a change, in the languages that we have words in.
@@ -104,7 +104,7 @@ def dates_in(line: str, language: str = "") -> list[tuple[int, datetime]]:
     line = SHORTENED.sub("20", line)
     line = ERA.sub(lambda found: f"{2018 + (1 if found[1] == '元' else int(found[1]))}年", line)
     dotted = SHORT_YEAR.search(line) if language and not language.lower().startswith("en") else None
-    if not dotted and not re.search(r"\d{4}", line):
+    if not dotted and not (YEAR.search(line) and SEVERAL.search(line)):
         return []
     found: dict[int, datetime] = {}
     for at, moment in (*_of_figures(line, language), *_of_words(line, language)):
