@@ -19,7 +19,7 @@ from operator import is_
 from pathlib import Path
 from typing import Self, TypeAlias
 
-from newsexport.shelf import Shelved, like, recalled
+from newsexport.shelf import Known, like, memory_of, recalled
 
 
 class _Picklable:
@@ -363,11 +363,12 @@ def _hrefs(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     return tuple(span.href for run in runs(blocks) for span in run if span.href)
 
 
-def look_over(article: Article) -> None:
-    """See what will be asked of the text again and again, where that is remembered."""
-    if isinstance(article.body, Shelved):
-        article.body.recalled(_figures)
-        article.body.recalled(_hrefs)
+def looked_over(article: Article) -> Article:
+    """The article with a text that knows what will be asked of it again and again."""
+    body = article.body if memory_of(article.body) else Known(article.body)
+    recalled(_figures, body)
+    recalled(_hrefs, body)
+    return replace(article, body=body)
 
 
 def runs(blocks: Iterable[Block]) -> Iterator[Spans]:

@@ -10,7 +10,7 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar, cast, overload
+from typing import Any, TypeAlias, TypeVar, cast, overload
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,10 +37,11 @@ class TextShelf:
         if isinstance(values, Shelved):
             return values
         self._room -= 1
-        return values if self._room >= 0 else self.put(tuple(values))
+        return values if self._room >= 0 else self.put(values, memory_of(values))
 
-    def put(self, values: tuple[T, ...]) -> Shelved[T]:
-        """The values, shelved."""
+    def put(self, values: Sequence[T], memory: Memory = ()) -> Shelved[T]:
+        """The values, shelved, and what is known of them."""
+        values = tuple(values)
         data = pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
         with self._lock:
             at = self._size
@@ -48,7 +49,7 @@ class TextShelf:
             self._file.write(data)
             self._size += len(data)
             self._keep(at, values)
-        return Shelved(self, at, len(data), len(values))
+        return Shelved(self, at, len(data), len(values), memory)
 
     def read(self, at: int, size: int) -> tuple[Any, ...]:
         """What was put there."""
@@ -79,11 +80,11 @@ class TextShelf:
 class Shelved(Sequence[T]):
     """A tuple of values that lies on a shelf."""
 
-    __slots__ = ("_at", "_length", "_recalled", "_shelf", "_size")
+    __slots__ = ("_at", "_length", "_shelf", "_size", "memory")
 
-    def __init__(self, shelf: TextShelf, at: int, size: int, length: int) -> None:
+    def __init__(self, shelf: TextShelf, at: int, size: int, length: int, memory: Memory = ()) -> None:
         self._shelf, self._at, self._size, self._length = shelf, at, size, length
-        self._recalled: tuple[tuple[Any, Any], ...] = ()
+        self.memory = memory
 
     def again(self, values: tuple[T, ...]) -> Sequence[T]:
         """Other values in their place; the same ones stay where they are."""
@@ -92,15 +93,6 @@ class Shelved(Sequence[T]):
     def values(self) -> tuple[T, ...]:
         """The tuple itself."""
         return cast("tuple[T, ...]", self._shelf.read(self._at, self._size)) if self._length else ()
-
-    def recalled(self, fn: Callable[[tuple[T, ...]], R]) -> R:
-        """What the function gives of them, which is kept: it should be little."""
-        for known, given in self._recalled:
-            if known is fn:
-                return cast("R", given)
-        given = fn(self.values())
-        self._recalled += ((fn, given),)
-        return given
 
     def __len__(self) -> int:
         return self._length
@@ -135,6 +127,45 @@ def like(before: Sequence[T], values: tuple[T, ...]) -> Sequence[T]:
     return before.again(values) if isinstance(before, Shelved) else values
 
 
+# What functions gave of values. They are functions of modules: whoever is handed the values knows them, too.
+Memory: TypeAlias = tuple[tuple[Callable[[Any], Any], Any], ...]
+
+
+class Known(tuple[T, ...]):  # noqa: SLOT001 - what varies in length can have none
+    """A tuple that goes with what is known of it, to other processes too."""
+
+    memory: Memory = ()
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return _known, (tuple(self), self.memory)
+
+
+def _known(values: tuple[T, ...], memory: Memory) -> Known[T]:
+    made = Known(values)
+    made.memory = memory
+    return made
+
+
+def memory_of(values: Sequence[T]) -> Memory:
+    """What is known of the values."""
+    return values.memory if isinstance(values, Known | Shelved) else ()
+
+
 def recalled(fn: Callable[[tuple[T, ...]], R], values: Sequence[T]) -> R:
-    """What the function gives of the values, from memory where they are shelved and it was asked before."""
-    return values.recalled(fn) if isinstance(values, Shelved) else fn(tuple(values))
+    """What the function gives of the values; of those that can remember it, it is asked once.
+
+    It should be little, because it is kept in memory.
+    """
+    for known, given in memory_of(values):
+        if known is fn:
+            return cast("R", given)
+    given = fn(tuple(values))
+    if isinstance(values, Known | Shelved):
+        values.memory += ((fn, given),)
+    return given
+
+
+def forget(fn: Callable[[tuple[T, ...]], object], values: Sequence[T]) -> None:
+    """Keep no more what the function gave of the values."""
+    if isinstance(values, Known | Shelved):
+        values.memory = tuple(pair for pair in values.memory if pair[0] is not fn)

@@ -21,7 +21,7 @@ from newsexport.exporters.text import TextExporter
 from newsexport.job import Job
 from newsexport.model import Article, Paragraph, Span, reworded
 from newsexport.pipeline import Arrangement, arrange, collect, export
-from newsexport.shelf import Shelved, TextShelf, like, recalled
+from newsexport.shelf import Known, Shelved, TextShelf, forget, like, memory_of, recalled
 
 
 @pytest.fixture
@@ -76,6 +76,18 @@ def test_what_was_asked_of_a_shelved_text_is_not_asked_again(shelf: TextShelf) -
     changed = values.again((5, 6))
     assert [recalled(total, one) for one in (changed, (5, 6))] == [11, 11]
     assert asked[2:] == [(5, 6), (5, 6)]
+
+
+def test_what_is_known_of_a_text_goes_with_it(shelf: TextShelf) -> None:
+    known = Known((1, 2, 3))
+    assert (recalled(sum, known), known.memory) == (6, ((sum, 6),))
+    sent = pickle.loads(pickle.dumps(known))
+    for kept in (sent, shelf.kept(known), shelf.kept(known), shelf.kept(sent)):
+        assert (tuple(kept), memory_of(kept)) == ((1, 2, 3), ((sum, 6),))
+    assert isinstance(kept, Shelved)
+    forget(sum, kept)
+    assert (memory_of(kept), memory_of(sent)) == ((), ((sum, 6),))
+    assert type(pickle.loads(pickle.dumps(shelf.put(known)))) is tuple
 
 
 def test_editions_of_shelved_texts_give_the_same_files(tmp_path: Path, shelf: TextShelf) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from zlib import crc32
 
-from newsexport.model import Article, Twin, plain_blocks
+from newsexport.model import Article, Block, Twin, plain_blocks
+from newsexport.shelf import forget, recalled
 from newsexport.text.addresses import is_web, same_story_key, site_of
 from newsexport.text.counting import UNSPACED, word_count
 
@@ -115,7 +116,7 @@ def _fullest(group: list[Article]) -> Article:
 def _alike(articles: list[Article]) -> tuple[list[list[int]], list[tuple[str, str]]]:
     """Groups of articles that tell the same, by their numbers; found by the runs of words they share."""
     holders: dict[int, list[int]] = defaultdict(list)
-    samples = [array("I", _sample(article)) for article in articles]
+    samples = [recalled(sampled, article.body) for article in articles]
     again = _again(samples)
     group_of: list[int] = []
     groups: list[list[int]] = []
@@ -133,6 +134,7 @@ def _alike(articles: list[Article]) -> tuple[list[list[int]], list[tuple[str, st
             alike.append((article.reference, articles[groups[group_of[twin]][0]].reference))
         for run in shared:
             holders[run].append(number)
+        forget(sampled, article.body)
     return groups, alike
 
 
@@ -189,7 +191,7 @@ def _differ_in_figures(one: Article, other: Article) -> bool:
 
 def _figures(article: Article) -> dict[tuple[str, ...], set[str]]:
     """The figures of a text by the two words, or other figures, before and behind each."""
-    words, _ = _words(article, SIGN)
+    words, _ = _words(article.body, SIGN)
     bare = ["#" if _is_figure(word) else word for word in ("", "", *words, "", "")]
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for at, word in enumerate(words):
@@ -203,20 +205,21 @@ def _is_figure(word: str) -> bool:
     return word.lstrip("-\u2212")[:1].isnumeric()
 
 
-def _words(article: Article, before: str = "") -> tuple[list[str], int]:
+def _words(body: Iterable[Block], before: str = "") -> tuple[list[str], int]:
     """The words of a text in order, each with what the pattern `before` finds, and how many make a run.
 
     Where words are written without spaces every letter stands for one, and a run has twice as many.
     """
-    text = " ".join(plain_blocks(article.body)).lower()
+    text = " ".join(plain_blocks(body)).lower()
     if text.isascii() or not UNSPACED.search(text):
         return re.findall(rf"{before}\w+", text), RUN
     words = re.findall(f"{before}(?:{LETTER_OR_WORD})", text)
     return words, 2 * RUN if 2 * len(UNSPACED.findall(text)) > len(words) else RUN
 
 
-def _sample(article: Article) -> set[int]:
-    words, run = _words(article)
+def sampled(body: tuple[Block, ...]) -> array[int]:
+    """What a text is compared by with others: it is best taken where the text is read."""
+    words, run = _words(body)
     joined = " ".join(words) + " "
     spaced = joined.encode("utf-8", "replace")
     lengths = (
@@ -225,7 +228,7 @@ def _sample(article: Article) -> set[int]:
     starts = list(accumulate((length + 1 for length in lengths), initial=0))
     # A quick checksum will do: that three quarters of two samples are equal by chance, it does not.
     hashes = map(crc32, map(spaced.__getitem__, map(slice, starts, starts[run:])))
-    return {value // SAMPLED for value in hashes if not value % SAMPLED}
+    return array("I", {value // SAMPLED for value in hashes if not value % SAMPLED})
 
 
 def _with_twins(group: list[Article]) -> Article:

@@ -10,12 +10,14 @@ from operator import is_
 from typing import Any, TypeAlias, TypeVar, assert_never
 
 from newsexport import plugins
+from newsexport.collecting.deduplicate import sampled
 from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import Omitted, noticed
 from newsexport.job import Inline
-from newsexport.model import Article, Origin, Span
+from newsexport.model import Article, Origin, Span, looked_over
 from newsexport.plugins import surest
 from newsexport.protocols import Continued, Entry, Item, Resource, Source, kept_at
+from newsexport.shelf import recalled
 from newsexport.text.plaintext import storable
 from newsexport.work.containment import contained, lost_alone
 from newsexport.work.isolation import Timed, WorkLostError
@@ -209,12 +211,21 @@ def read_whole(source: Source, resource: Resource) -> tuple[Read, ...]:
     with noticed(resource.reference) as left_out:
         try:
             with lost_alone(resource.reference):
-                items.extend(admitted(item, resource.section) for item in _kept(source, resource))
+                items.extend(_known(admitted(item, resource.section)) for item in _kept(source, resource))
         except SourceError as error:
             if isinstance(error.__cause__, MemoryError):
                 raise error.__cause__ from None
             items.append(admitted(error, ""))
     return (*items, *left_out)
+
+
+def _known(item: Item) -> Item:
+    """The item with what all that is found is asked for, which is found out here, beside other such work."""
+    if not isinstance(item, Article):
+        return item
+    article = looked_over(item)
+    recalled(sampled, article.body)
+    return article
 
 
 def _kept(source: Source, resource: Resource) -> Iterator[Item]:

@@ -22,7 +22,7 @@ from newsexport.collecting.inputs import beside
 from newsexport.errors import SourceError
 from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
 from newsexport.job import Inline
-from newsexport.model import Article, Block, Figure, Media, Note, Paragraph, figures, look_over, rebuilt
+from newsexport.model import Article, Block, Figure, Media, Note, Paragraph, figures, rebuilt
 from newsexport.protocols import Kind, Request
 from newsexport.shelf import TextShelf, like
 from newsexport.storage.atomic import put_in_place
@@ -218,10 +218,7 @@ def aside(article: Article, spool: Path | None, shelf: TextShelf | None = None) 
     """
     if spool:
         article = replace(article, media=tuple(_aside(media, spool) for media in article.media))
-    if shelf:
-        article = replace(article, body=shelf.kept(article.body))
-        look_over(article)  # while its text is here
-    return article
+    return replace(article, body=shelf.kept(article.body)) if shelf else article
 
 
 def _aside(media: Media, spool: Path) -> Media:

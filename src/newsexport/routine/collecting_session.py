@@ -85,6 +85,10 @@ class CollectingSession:
             self.known.remember(edition, now, folded)
         self.commit()
 
+    def rest(self) -> None:
+        """Let go of what is needed for reading alone, for others need the room; it can be had again."""
+        self.isolation.rest()
+
     def commit(self) -> None:
         """Remember what was fetched."""
         for client in self.clients.values():

@@ -101,6 +101,7 @@ def export_formats(
             job = there.job(job)
         wanted = selection(request.options, clock())
         collected = pipeline.collect(request.references, report, means, wanted)
+        session.rest()
         edition = pipeline.arrange(collected, request.arrangement)
         failures = list(_failures(edition, exporters, (output, request.keep), job, (stream, clock)))
         if not failures:

@@ -188,6 +188,7 @@ class _Run:
             session.check()
             self.inbox.fetch(self.asked(), self.began)
             edition = self._edition(list(zip(self.paper.sections, own, strict=True)), session, issued)
+            session.rest()
             files = self._exported(edition, exporters, folder)
             notes = session.notes(edition, self.began, self.folded)
             issue = self._published(edition, files, notes)

@@ -59,6 +59,7 @@ class Isolation(Executor):
         self.processes = processes
         self.seconds = seconds
         self.megabytes = megabytes
+        self._ending: list[Thread] = []
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Run the call as soon as a process is free; the clock starts then."""
@@ -77,13 +78,25 @@ class Isolation(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as `Executor` has it
         """End the processes: those at work at once when their results are not waited for."""
-        if "_pool" not in self.__dict__:
-            return
-        if wait and not cancel_futures:
-            self._pool.close()
-        else:
-            self._pool.stop()
-        self._pool.join()
+        if "_pool" in self.__dict__:
+            if wait and not cancel_futures:
+                self._pool.close()
+            else:
+                self._pool.stop()
+            self._pool.join()
+        for thread in self._ending:
+            thread.join()
+
+    def rest(self) -> None:
+        """Let the processes end, and their memory go, while something else is done; a call begins others.
+
+        What they are at is given up.
+        """
+        if "_pool" in self.__dict__:
+            pool = self.__dict__.pop("_pool")
+            pool.stop()
+            self._ending.append(Thread(target=pool.join, daemon=True))
+            self._ending[-1].start()
 
     @cached_property
     def _pool(self) -> Any:

@@ -81,3 +81,16 @@ def test_work_under_way_is_ended_when_nobody_waits_for_it() -> None:
     time.sleep(0.5)
     hasty.shutdown(wait=False, cancel_futures=True)
     assert time.monotonic() - begun < 20
+
+
+def test_processes_that_rest_are_gone_and_others_do_what_is_asked_then() -> None:
+    resting = Isolation(1)
+    resting.rest()
+    first = resting.submit(os.getpid).result(timeout=30)
+    resting.rest()
+    second = resting.submit(os.getpid).result(timeout=30)
+    resting.shutdown()
+    assert first != second
+    for number in (first, second):
+        with pytest.raises(ProcessLookupError):
+            os.kill(number, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -42,6 +43,7 @@ from newsexport.exporters.epub.render import (
     pressed,
     print_batch,
     refused,
+    warm_up,
 )
 from newsexport.job import Job, Work, inline
 from newsexport.model import Article, hrefs
@@ -185,6 +187,16 @@ class Volume:
         return {name: images[name].file for name in names if name in images}
 
 
+def pressing(count: int, job: Job, *, with_files: bool) -> AbstractContextManager[Job]:
+    """The job with whoever will set so many articles called before there is anything to set."""
+    return nullcontext(job) if count < MANY else job.begun(_setting(with_files=with_files), warm_up, None)
+
+
+def _setting(*, with_files: bool) -> Work:
+    """What setting articles is, with files where templates are the user's own."""
+    return Work.COMPUTE_WITH_FILES if with_files else Work.COMPUTE
+
+
 def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> None:
     """Write the book of these articles, then look it over as a shop would.
 
@@ -302,7 +314,7 @@ def _articles(volume: Volume, articles: Iterator[Article], writer: BookWriter, j
     matter = FrontPages(layout, volume.book, volume.pictures, volume.shapes)
     how = job if len(layout.entries) >= MANY else replace(job, executors=inline)
     runs = batches(_render_jobs(volume, articles), volume.book)
-    work = Work.COMPUTE_WITH_FILES if volume.book.templates else Work.COMPUTE
+    work = _setting(with_files=volume.book.templates is not None)
     printed = chain.from_iterable(how.each(print_batch, runs, work))
     for chapter in layout.chapters:
         for number, file in enumerate(chapter.files):

@@ -20,7 +20,7 @@ from newsexport.errors import UsageError
 from newsexport.events import PICTURE, Cause, Finished, Lost, Noted, Omitted, Started
 from newsexport.exporters.epub import pages
 from newsexport.exporters.epub.articles import is_repeated
-from newsexport.exporters.epub.assemble import Volume, bind
+from newsexport.exporters.epub.assemble import Volume, bind, pressing
 from newsexport.exporters.epub.contents import Layout
 from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.images import images
@@ -114,6 +114,11 @@ class EpubExporter:
             UsageError: the cover, a style or a template cannot be used.
             OSError: the file system refuses.
         """
+        count = sum(1 for _ in edition.articles())
+        with pressing(count, job, with_files=self.templates is not None) as begun:
+            self._write(edition, target, begun, recital)
+
+    def _write(self, edition: Edition, target: Path, job: Job, recital: Recital | None) -> None:
         identity = identity_of(edition)
         if not self.straight_quotes:
             edition = typographic(edition)

@@ -20,7 +20,7 @@ from newsexport.errors import ExportError
 from newsexport.exporters.epub.articles import RenderJob, pages
 from newsexport.exporters.epub.contents import FOLDER
 from newsexport.exporters.epub.kepub import kepub_page
-from newsexport.exporters.epub.pages import Book
+from newsexport.exporters.epub.pages import Book, environment
 from newsexport.exporters.epub.pagination import measure
 from newsexport.model import Article, Paragraph, Span, plain_blocks
 from newsexport.work.containment import contained
@@ -136,6 +136,11 @@ def batches(tasks: Iterable[RenderJob], book: Book) -> Iterator[Batch]:
             run, weight = [], 0
     if run:
         yield Batch(tuple(run), book)
+
+
+def warm_up(_: None) -> None:
+    """Load what articles are set with, which takes longer than to set a hundred."""
+    environment(None).get_template("article.xhtml")
 
 
 def print_batch(batch: Batch) -> tuple[Printed, ...]:
