@@ -131,12 +131,18 @@ UNSTORABLE = re.compile(
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
     + "]"
 )
+# Two escapes of JSON that are one character, where a reader of YAML or of something else left them two.
+PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def storable(text: str) -> str:
-    """The text without the characters that XML, and so most formats, cannot hold."""
+    """The text without the characters that XML, and so most formats, cannot hold.
+
+    Halves of surrogate pairs go as well, but two that belong together are the character that was meant.
+    """
     if text.replace("\n", "").isprintable():
         return text  # nearly always, and thirty times as fast to find out
+    text = PAIR.sub(lambda found: found[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
     for each in UNSTORABLE.findall("".join(set(text))):
         text = text.replace(each, "")
     return text

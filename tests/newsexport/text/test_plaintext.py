@@ -67,3 +67,7 @@ def test_an_article_begins_with_its_first_running_text() -> None:
 def test_what_is_stored_as_utf_8_is_what_can_be_stored(text: str) -> None:
     assert stored(text) == storable(text).encode()
     assert not UNSTORABLE.search(stored(text).decode())
+
+
+def test_two_halves_of_a_character_are_the_character() -> None:
+    assert storable("a \ud83c\udfad b \ud83c c \udfad") == "a 🎭 b  c "
