@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from newsexport.errors import SourceError
 from newsexport.events import Cause, omit
-from newsexport.model import Article, Block, Heading, Media, figures, plain_blocks, with_notes
+from newsexport.model import Article, Block, Figure, Heading, Media, figures, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
 from newsexport.sources.archive import DAMAGED_ZIP
 from newsexport.sources.guarded_xml import local, parse
@@ -66,23 +66,30 @@ class BookSource:
         beyond = len(book.spine) - MOST_PAGES
         omit(f"beyond the {MOST_PAGES} of one book that are taken", Cause.LIMIT, "page", beyond)
         for name in book.spine[:MOST_PAGES]:
-            article = book.article(name)
+            try:
+                article = book.article(name)
+            except SourceError as error:
+                yield error
+                continue
             if article is not None:
                 count += 1
                 yield article
+        aside = len(set(book.aside) - set(book.noted))
+        omit("of books, beside the order of reading", Cause.FORMAT, "page", aside)
         if not count:
             raise SourceError(resource.reference, "is a book without a text")
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """An opened book: its archive, its package document, its pages in order and their names."""
+    """An opened book: its archive, its package, its pages in order and those beside it, their names."""
 
     resource: Resource
     archive: zipfile.ZipFile
     package: Any
     folder: str
     spine: tuple[str, ...]
+    aside: tuple[str, ...]
     places: dict[str, TocChapter]
     noted: dict[str, dict[str, Any]] = field(
         default_factory=dict
@@ -100,20 +107,29 @@ class _Book:
             raise SourceError(resource.reference, "is an e-book without a package")
         package, folder = _xml(archive, roots[0], resource), posixpath.dirname(roots[0])
         items = {item.get("id"): item for item in package.iter("{*}item")}
-        found = (
-            items.get(each.get("idref")) for each in package.iter("{*}itemref") if each.get("linear") != "no"
+        pages: tuple[list[str], list[str]] = ([], [])
+        for each in package.iter("{*}itemref"):
+            item = items.get(each.get("idref"))
+            name = _joined(folder, each.get("idref", "") if item is None else item.get("href", ""))
+            pages[each.get("linear") == "no"].append(name)
+        spine, aside = map(tuple, pages)
+        return cls(
+            resource, archive, package, folder, spine, aside, _places(archive, items, folder, resource)
         )
-        spine = tuple(_joined(folder, item.get("href", "")) for item in found if item is not None)
-        return cls(resource, archive, package, folder, spine, _places(archive, items, folder, resource))
 
     def article(self, name: str) -> Article | None:
-        """The article of a page; None when it is a cover, a table of contents or empty."""
+        """The article of a page; None when it is a cover, a table of contents or empty.
+
+        Raises:
+            SourceError: the page is not there, or too large.
+        """
         from newsexport.markup import MarkupError, blocks_and_notes, brought, prepared  # noqa: PLC0415 - loads the parser
         from newsexport.markup import parse as parse_page  # noqa: PLC0415 - loads the parser
 
+        data = _member(self.archive, name, LARGEST_PAGE, self.resource)
         try:
-            root = parse_page(_member(self.archive, name, LARGEST_PAGE, self.resource))
-        except (MarkupError, SourceError):
+            root = parse_page(data)
+        except MarkupError:
             return None
         kinds = " ".join(
             each.get("epub:type") or "" for each in root.iter("html", "body", "section", "nav")
@@ -129,6 +145,8 @@ class _Book:
         title, body = _headline(body, place.title)
         body, notes = with_notes(body, notes)  # the headline may have called one
         if sum(map(len, plain_blocks(body))) < FEWEST:
+            alone = any(isinstance(block, Figure) for block in body)
+            omit("of books, with nothing but pictures", Cause.FORMAT, "page", int(alone))
             return None
         language = self._said("language")
         article = Article(
@@ -283,13 +301,21 @@ def _xml(archive: zipfile.ZipFile, name: str, resource: Resource) -> Any:
 def _member(archive: zipfile.ZipFile, name: str, largest: int, resource: Resource) -> bytes:
     """The bytes of a member, counted as they come. Raises `SourceError`."""
     try:
-        with archive.open(name) as file:
+        with archive.open(_spelt(archive, name)) as file:
             data = file.read(largest + 1)
     except DAMAGED_ZIP as error:
         raise SourceError(resource.reference, f"is an e-book in which {name[:80]} cannot be read") from error
     if len(data) > largest:
         raise SourceError(resource.reference, f"is an e-book in which {name[:80]} is too large")
     return data
+
+
+def _spelt(archive: zipfile.ZipFile, name: str) -> str:
+    """The name of a member as its archive spells it, which may have escapes and capitals of its own."""
+    if name in archive.NameToInfo:
+        return name
+    alike = (each for each in archive.NameToInfo if unquote(each).casefold() == name.casefold())
+    return next(alike, name)
 
 
 def _file(folder: str, href: str) -> str:

@@ -1,6 +1,7 @@
 """Books and documents come back as the articles that are in them."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -103,6 +104,34 @@ def test_a_book_without_contents_is_read_by_its_headings(paper: tuple[list[Artic
     )
     titles = [item.title for item in BookSource().read(Resource("a.epub", data)) if isinstance(item, Article)]
     assert {article.title for article in articles} <= set(titles)
+
+
+def test_a_page_that_is_not_there_is_told_and_one_spelt_otherwise_is_read(
+    paper: tuple[list[Article], bytes],
+) -> None:
+    articles, whole = paper
+    without = rewritten(whole, lambda name, content: None if name == "EPUB/a0001.xhtml" else content)
+    found = list(BookSource().read(Resource("a.epub", without)))
+    assert [str(item) for item in found if isinstance(item, SourceError)] == [
+        "a.epub: is an e-book in which EPUB/a0001.xhtml cannot be read"
+    ]
+    assert sum(isinstance(item, Article) for item in found) == len(articles) - 1
+    page = zipfile.ZipFile(io.BytesIO(whole)).read("EPUB/a0001.xhtml")
+    spelt = rewritten(without, lambda _, content: content, ("EPUB/A%30001.xhtml", page))
+    assert len(list(BookSource().read(Resource("a.epub", spelt)))) == len(articles)
+
+
+def test_pages_beside_the_order_of_reading_are_counted(paper: tuple[list[Article], bytes]) -> None:
+    def beside(name: str, content: bytes) -> bytes:
+        return (
+            re.sub(rb"(<itemref [^>]*)(/>)", rb'\1 linear="no"\2', content, count=3)
+            if name.endswith(".opf")
+            else content
+        )
+
+    with noticed("a.epub") as told:
+        list(BookSource().read(Resource("a.epub", rewritten(paper[1], beside))))
+    assert Omitted("a.epub", "of books, beside the order of reading", "page", 3, Cause.FORMAT) in told
 
 
 @pytest.mark.slow
