@@ -97,6 +97,7 @@ def write_article(folder: Path, number: int, seed: int) -> None:
 def measured(command: Sequence[str] | str, cache: Path | None = None) -> Run:
     """Run a command (a string is given to the shell) and wait for all of it."""
     environment = dict(os.environ, **({"XDG_CACHE_HOME": str(cache)} if cache else {}))
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed need not be compiled in each run
     begin = time.perf_counter()
     process = subprocess.Popen(
         command, shell=isinstance(command, str), env=environment, stdout=subprocess.DEVNULL

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from epubpreflight.document_schema import words
+from epubpreflight.document_schema import fits, words
 from epubpreflight.rules import Rule
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -22,7 +22,7 @@ UNITS = (
     r"(?:[A-Za-z0-9!$&'()*+,./:;=?@_~\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
     r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U000efffd]|%[0-9A-Fa-f]{2})"
 )
-RELATIVE = re.compile(rf"{UNITS}*(?:#{UNITS}*)?")
+RELATIVE = rf"{UNITS}*(?:#{UNITS}*)?"
 AUTHORITY = re.compile(r"//([^/?#\\]*)")
 HOST = re.compile(
     r"(?:[^\s#%/:<>?@\[\\\]^|\x00-\x20]|%[0-9A-Fa-f]{2})+(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{0,5})?"
@@ -80,7 +80,7 @@ def resolve(base: str, address: str) -> Target:
         return _elsewhere(scheme.group(1).lower(), address)
     if address.startswith("//"):
         return Target(address, None, "https", None if HOST.match(address[2:]) else Rule.ADDRESS_MALFORMED)
-    rule = None if RELATIVE.fullmatch(address) else Rule.ADDRESS_MALFORMED
+    rule = None if fits(RELATIVE, address) else Rule.ADDRESS_MALFORMED
     path, mark, fragment = address.strip().partition("#")
     path, question, _ = path.partition("?")
     rule = rule or (Rule.ADDRESS_WITH_QUESTION if question else None)
@@ -118,11 +118,11 @@ def _elsewhere(scheme: str, address: str) -> Target:
         authority = AUTHORITY.match(rest)
         user, _, host = authority.group(1).rpartition("@") if authority else ("", "", "")
         path = rest[authority.end() :] if authority else ""
-        if not HOST.fullmatch(host) or not RELATIVE.fullmatch(user + path):  # only hosts have brackets
+        if not HOST.fullmatch(host) or not fits(RELATIVE, user + path):  # only hosts have brackets
             rule = Rule.ADDRESS_MALFORMED
     elif scheme == "data":
         rest = re.sub(r"\s", "", rest)
-    elif not RELATIVE.fullmatch(rest):
+    elif not fits(RELATIVE, rest):
         rule = Rule.ADDRESS_MALFORMED
     fragment = address.partition("#")[2] if "#" in address else None
     return Target(address.partition("#")[0], fragment, scheme, rule)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from epubpreflight.document_schema import fits
 from epubpreflight.rules import Note, Rule
 
-# Compiled for books that have something to compare: sets of so many letters take milliseconds.
 NAME = r"[A-Za-z_\u00c0-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff]"
 NCNAME = rf"{NAME}(?:{NAME}|[\-.0-9\u00b7\u0300-\u036f])*"
 URI = (
@@ -76,7 +76,7 @@ def _declare(
         notes.append((Rule.PREFIX_ODD_SPACE, 0, (prefix,)))
     if not last and after.strip(" \t\r\n"):
         notes.append((Rule.PREFIX_ODD_GAP, 0, ()))
-    if not re.fullmatch(URI, address):
+    if not fits(URI, address):
         notes.append((Rule.PREFIX_BAD_ADDRESS, 0, (address,)))
         return
     problem = _meaning(prefix, address, reserved)
@@ -89,7 +89,7 @@ def _declare(
 def _shape(prefix: str, before: str, colon: str, between: str, address: str) -> Rule | None:
     if not prefix:
         return Rule.PREFIX_EMPTY
-    if not re.fullmatch(NCNAME, prefix):
+    if not fits(NCNAME, prefix):
         return Rule.PREFIX_NAME
     if before or not colon:
         return Rule.PREFIX_COLON

@@ -43,30 +43,6 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=120)
 
 
-def test_help_loads_nothing_that_help_does_not_need() -> None:
-    heavy = "{'numpy', 'av', 'PIL', 'ebooklib', 'lameenc', 'requests', 'rich', 'asyncio', 'multiprocessing'}"
-    script = (
-        "import sys; from newsexport.cli.app import app\n"
-        "try: app(['--help'])\n"
-        f"except SystemExit: print('loaded:', sorted({heavy} & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert "Usage:" in done.stdout
-    assert done.stdout.endswith("loaded: []\n")
-
-
-def test_a_book_of_a_text_file_is_made_without_what_speaks_or_reads_pages() -> None:
-    Path("one.txt").write_text("The harbour\n\n" + "The ship came in, and it was the first of the year. " * 6)
-    others = "{'numpy', 'av', 'pydantic', 'httpx', 'spokenform.speaking', 'newsexport.markup', 'newsexport.narration.script'}"
-    script = (
-        "import sys; from newsexport.cli.app import app\n"
-        "try: app(['epub', 'one.txt', '-o', 'one.epub'])\n"
-        f"except SystemExit as end: print(end.code, 'loaded:', sorted({others} & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["one.epub", "0 loaded: []"]
-
-
 @pytest.mark.slow
 def test_a_run_with_a_bad_file_ends_with_one_and_no_traceback() -> None:
     Path("news/broken.txt").write_bytes(b"\0\1\2\3" * 100)
