@@ -144,9 +144,7 @@ class _Book:
         place = self.places.get(name, TocChapter("", ""))
         title, body = _headline(body, place.title)
         body, notes = with_notes(body, notes)  # the headline may have called one
-        if sum(map(len, plain_blocks(body))) < FEWEST:
-            alone = any(isinstance(block, Figure) for block in body)
-            omit("of books, with nothing but pictures", Cause.FORMAT, "page", int(alone))
+        if not _is_text(body):
             return None
         language = self._said("language")
         article = Article(
@@ -200,6 +198,15 @@ class _Book:
         """What the metadata say, the first of each."""
         found = (each for each in self.package.iter() if local(each) == name)
         return next((" ".join((each.text or "").split()) for each in found), "")
+
+
+def _is_text(body: tuple[Block, ...]) -> bool:
+    """Whether there is something to read; that there are pictures alone is told."""
+    if sum(map(len, plain_blocks(body))) >= FEWEST:
+        return True
+    alone = any(isinstance(block, Figure) for block in body)
+    omit("of books, with nothing but pictures", Cause.FORMAT, "page", int(alone))
+    return False
 
 
 def _headline(body: tuple[Block, ...], named: str) -> tuple[str, tuple[Block, ...]]:
