@@ -26,7 +26,7 @@ from newsexport.errors import UsageError
 from newsexport.exporters.format_choice import STANDARD_OUTPUT, ordered
 from newsexport.model import Edition
 from newsexport.pipeline import Arrangement, Collected, arrange
-from newsexport.routine.collecting_session import accounts_of, collecting_session, selection, with_pictures_of
+from newsexport.routine.collecting_session import accounts_of, collecting_session, selection
 from newsexport.routine.export_formats import ExportRequest, check_inputs, export_formats
 
 # The formats that speak.
@@ -82,10 +82,9 @@ def read_edition(
     wanted = selection(options, datetime.now().astimezone())
     arrangement = arrangement_of(options)
     services = services_for(references)
-    options = with_pictures_of(services, options)
     with collecting_session(options, user_folders(), console.report) as session:
         # what is read outlives the session
-        means = replace(session.means, shelf=None, accounts=accounts_of(services, options, user_folders()))
+        means = replace(session.asking(accounts_of(services, options, user_folders()), options), shelf=None)
         collected = read(references, console.report, means, wanted)
         edition = arrange(collected, arrangement)
         session.commit()

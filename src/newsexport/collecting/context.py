@@ -38,7 +38,8 @@ class CollectingContext:
     `sources` takes the place of the installed ones. `fit` is the form of every picture,
     None leaves all pictures out. What `seen` knows is left out. Pictures are made
     smaller until a book of it all is about `most` bytes. The texts of many articles wait on the `shelf`.
-    `accounts` are the services that may be asked. Of what is left out as `seen`, `met` is told.
+    `accounts` are the services that may be asked, `near` is the web with those in it that are in a private
+    network. Of what is left out as `seen`, `met` is told.
     """
 
     web: Web = field(default_factory=OfflineWeb)
@@ -53,3 +54,10 @@ class CollectingContext:
     met: Callable[[Article], object] = forget
     ahead: int = AHEAD
     distant: bool = False
+    near: Web | None = None
+
+    def web_for(self, address: str, article: Article) -> Web:
+        """Where a picture of an article is got: of one that a service keeps, also from that service."""
+        origin = article.origin
+        kept = self.near is not None and origin is not None and self.accounts.is_at(origin.place, address)
+        return self.near if kept and self.near else self.web

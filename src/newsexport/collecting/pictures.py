@@ -23,7 +23,7 @@ from newsexport.errors import SourceError
 from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
 from newsexport.job import Inline
 from newsexport.model import Article, Block, Figure, Media, Note, Paragraph, figures, rebuilt
-from newsexport.protocols import Kind, Request
+from newsexport.protocols import Kind, Request, Web
 from newsexport.shelf import TextShelf, like
 from newsexport.storage.atomic import put_in_place
 from newsexport.text.addresses import absolute, is_web, redacted
@@ -57,7 +57,7 @@ class Illustrator:
 
     means: CollectingContext
     report: Report
-    known: dict[str, Future[Media | None]] = field(default_factory=dict)
+    known: dict[tuple[Web, str], Future[Media | None]] = field(default_factory=dict)
     many: bool = False
 
     def illustrated(self, articles: Sequence[Article]) -> Iterator[Article]:
@@ -105,10 +105,13 @@ class Illustrator:
             target = absolute(base, target)
         if raw is not None or not is_web(target):
             return self._at_hand(raw, target, article, fit)
-        if target not in self.known:
-            fetched = self.means.web.fetch(Request(target, Kind.PICTURE, referer=article.url or base))
-            self.known[target] = _then(fetched, lambda resource: self._prepared(resource.data, fit, target))
-        return self.known[target]
+        web = self.means.web_for(target, article)
+        if (web, target) not in self.known:
+            fetched = web.fetch(Request(target, Kind.PICTURE, referer=article.url or base))
+            self.known[web, target] = _then(
+                fetched, lambda resource: self._prepared(resource.data, fit, target)
+            )
+        return self.known[web, target]
 
     def _at_hand(self, raw: Media | None, target: str, article: Article, fit: Fit) -> Future[Media | None]:
         """A picture that came with its article, or lies beside it."""

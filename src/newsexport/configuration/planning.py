@@ -22,6 +22,7 @@ from newsexport.delivery.deliver import (
     ToMail,
     ToRemarkable,
     ToWebdav,
+    device_address,
 )
 from newsexport.delivery.places import DeliveryPlace, identity
 from newsexport.errors import UsageError
@@ -70,6 +71,7 @@ MAKES: Mapping[str, Callable[..., Destination]] = {
 DESTINATIONS: Mapping[str, Kinds] = {by: {"name": str, **kinds(made)} for by, made in MAKES.items()}
 NEEDED = {by: needed(made) for by, made in MAKES.items()}
 SECURITY = ("tls", "starttls")
+DEVICES = ("crosspoint", "remarkable")
 
 
 def read_plan(path: Path) -> Plan:
@@ -349,6 +351,8 @@ def _deliveries(reading: DocumentReading, value: object, at: Key) -> tuple[Deliv
         options = made_with(reading, each, ("by", DESTINATIONS[kind], NEEDED[kind]), key)
         if kind == "mail" and options.get("security", "tls") not in SECURITY:
             reading.fault((*key, "security"), "expected tls or starttls; nothing is sent in the clear")
+        if kind in DEVICES and "address" in options:
+            options = {**options, "address": device_address(options["address"])}
         if "address" in options and not is_web(options["address"]):
             reading.fault((*key, "address"), "expected an address that begins with http:// or https://")
         if not reading.faults:

@@ -26,7 +26,7 @@ from newsexport.text.nearest import nearest
 HOLDINGS = "delivered"
 
 WITHOUT_CABLE = re.compile(
-    r"(?P<kind>crosspoint|remarkable)(?::(?P<host>[^/]*)(?P<folder>/.*)?)?", re.IGNORECASE
+    r"(?P<kind>crosspoint|remarkable)(?::(?P<host>(?:https?://)?[^/]*)(?P<folder>/.*)?)?", re.IGNORECASE
 )
 
 # How the tries that follow upon trouble are waited for.
@@ -219,12 +219,17 @@ def destination_at(place: str, keep: int | None = None) -> ToDevice | ToFolder |
 
 def _without_cable(place: re.Match[str], keep: int | None) -> ToCrossPoint | ToRemarkable:
     host, folder = place["host"], place["folder"]
-    told = {**({"address": f"http://{host}"} if host else {}), **({"folder": folder} if folder else {})}
+    told = {**({"address": device_address(host)} if host else {}), **({"folder": folder} if folder else {})}
     if place["kind"].lower() == "crosspoint":
         return ToCrossPoint(**told, keep=keep)
     if keep is not None:
         raise UsageError("what is on a reMarkable can only be removed there, so --keep means nothing")
     return ToRemarkable(**told)
+
+
+def device_address(said: str) -> str:
+    """The address of a device in the network, which speaks plain HTTP; its host alone is enough."""
+    return said if "://" in said else f"http://{said}"
 
 
 def _place(place: str) -> Path:

@@ -65,6 +65,18 @@ class CollectingSession:
         means = self.means if alike else self._means(options, ignore)  # what cannot be used is told by now
         return replace(means, seen=self.known if options.new else None)
 
+    def asking(self, accounts: Accounts, options: CollectingOptions) -> CollectingContext:
+        """The means of a part of the run that may ask services, also for the pictures they keep.
+
+        Services are often in a private network, into which nothing else is to lead.
+        """
+        means = replace(self.means_of(options), accounts=accounts)
+        if not accounts.hosts:
+            return means
+        settings = _fetch_settings(options, self.web)
+        near = self._client(replace(settings, allowed=settings.allowed.union(accounts.hosts)))
+        return replace(means, near=near)
+
     def check(self) -> None:
         """Refuse, before anything is fetched, what could not be remembered. Raises `UsageError`."""
         if self.options.new:
@@ -94,14 +106,17 @@ class CollectingSession:
         for client in self.clients.values():
             client.commit()
 
-    def _means(self, options: CollectingOptions, report: Report) -> CollectingContext:
-        settings = _fetch_settings(options, self.web)
+    def _client(self, settings: FetchSettings) -> Client:
         if settings not in self.clients:
             self.clients[settings] = self.opened.enter_context(Client(settings))
+        return self.clients[settings]
+
+    def _means(self, options: CollectingOptions, report: Report) -> CollectingContext:
+        client = self._client(_fetch_settings(options, self.web))
         spool = Path(self.opened.enter_context(TemporaryDirectory(prefix="newsexport-")))
         shelf = self.opened.enter_context(closing(TextShelf(spool)))
         return CollectingContext(
-            self.clients[settings],
+            client,
             self.isolation,
             spool,
             _sources(options, report),
@@ -142,12 +157,6 @@ def collecting_session(
 def accounts_of(services: Mapping[str, ServiceAccount], options: WebOptions, folders: Folders) -> Accounts:
     """Services as a run asks them, and the inbox."""
     return Accounts(services, options.offline, options.timeout, folders.speech(), inbox=folders.inbox)
-
-
-def with_pictures_of(services: Mapping[str, ServiceAccount], options: CollectingOptions) -> CollectingOptions:
-    """The options, for a run that may fetch pictures from where services are: often a private network."""
-    hosts = Accounts(services).hosts
-    return replace(options, allow_host=[*(options.allow_host or ()), *hosts]) if hosts else options
 
 
 def selection(options: SelectionOptions, now: datetime) -> Selection:

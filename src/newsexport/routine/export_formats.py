@@ -35,7 +35,6 @@ from newsexport.routine.collecting_session import (
     accounts_of,
     collecting_session,
     selection,
-    with_pictures_of,
 )
 from newsexport.sources.services.accounts import ServiceAccount
 from newsexport.storage import staging
@@ -87,14 +86,14 @@ def export_formats(
     """
     output = _check(request, exporters)
     fit = largest_fit(exporters.values())
-    options = with_pictures_of(request.services, request.options)
     cache = folders.speech() if request.cached else Forgetful()
     with (
         cluster(request.dask) if request.dask else nullcontext() as there,
-        collecting_session(options, folders, report, request.workers, fit) as session,
+        collecting_session(request.options, folders, report, request.workers, fit) as session,
     ):
         session.check()
-        means = replace(session.means, accounts=accounts_of(request.services, request.options, folders))
+        accounts = accounts_of(request.services, request.options, folders)
+        means = session.asking(accounts, request.options)
         job = replace(local_job(request.workers, report, cache), offline=request.options.offline)
         if there:
             means = replace(means, isolated=there.reader(), ahead=there.ahead, distant=True)

@@ -38,7 +38,6 @@ from newsexport.routine.collecting_session import (
     accounts_of,
     collecting_session,
     selection,
-    with_pictures_of,
 )
 from newsexport.routine.deliveries import Deliveries
 from newsexport.routine.inbox import InboxRoom
@@ -172,7 +171,6 @@ class _Run:
         issued = self.options.issued or self.began.date()
         exporters = ready_exporters(self.plan, self.paper)
         options = CollectingOptions(**{**self.paper.options, "offline": self.options.offline})  # type: ignore[arg-type]  # checked when it was read
-        options = with_pictures_of(self.plan.services, options)
         seen = Seen(self.folders.of_paper(key, ".sqlite3"), f"{key} {issued}")
         own = [replace(options, **section.options) for section in self.paper.sections]  # type: ignore[arg-type]  # idem
         options = replace(options, new=options.new or any(each.new for each in own))
@@ -218,8 +216,7 @@ class _Run:
             (
                 section,
                 replace(
-                    session.means_of(own),
-                    accounts=accounts_of(self.plan.services, own, self.folders),
+                    session.asking(accounts_of(self.plan.services, own, self.folders), own),
                     met=self.after.met(section),
                 ),
                 selection(own, self.began),

@@ -35,6 +35,8 @@ NAMED = re.compile(
 )
 REMARKED = re.compile(LINE.pattern + r"[,;]?\s(?:(?!://).){1,80}", re.IGNORECASE)
 BARE = re.compile(r"(?:[-*]\s+)?(?P<address>[^\s@]+)")
+# Addresses that make a list of a text in which something else stands as well.
+FEWEST = 2
 HEADING = re.compile(r"#+\s*(?P<title>.*)")
 
 
@@ -58,6 +60,12 @@ class AddressListSource:
         alone = len(filled) == 1 and not any(each.fullmatch(filled[0]) for each in (TAB, LINE, BARE))
         listed = len(said) == len(filled) and not alone
         return 0.95 if listed and any(each and is_web(each[1]) for each in said) else 0
+
+    def is_meant(self, text: str) -> bool:
+        """Whether a text is such a list but for a few lines: one that is none for every two that are."""
+        filled = [line for each in text.splitlines() if (line := each.strip()) and not line.startswith("#")]
+        found = sum(1 for line in filled if (said := _said(line)) and is_web(said[1]))
+        return found >= FEWEST and found >= FEWEST * (len(filled) - found)
 
     def read(self, resource: Resource) -> Iterator[Item]:
         """The entries in order. Raises `SourceError` when there is none."""

@@ -122,7 +122,7 @@ def savings_in(resource: Resource, said: Shared) -> Iterator[Saving | SourceErro
     `said` is what is said of each; what cannot be kept comes as the reason.
     """
     listing = AddressListSource()
-    if listing.accepts(resource):
+    if listing.accepts(resource) or _is_list(listing, resource):
         for item in listing.read(resource):
             if isinstance(item, Entry):
                 told = replace(said, url=item.address, title=said.title or item.article.title)
@@ -140,6 +140,15 @@ def savings_in(resource: Resource, said: Shared) -> Iterator[Saving | SourceErro
             yield _saving_or_reason(replace(said, text=decode(resource)), resource.reference)
         except SourceError as error:
             yield error
+
+
+def _is_list(listing: AddressListSource, resource: Resource) -> bool:
+    """Whether a text that nobody wrote to be read lists addresses, though not in every line."""
+    try:
+        text = "" if is_binary(resource.data) or PAGE.match(resource.data) else decode(resource)
+    except SourceError:
+        return False
+    return listing.is_meant(text) and not WRITTEN.search(text)
 
 
 def _saving_or_reason(shared: Shared, reference: str) -> Saving | SourceError:

@@ -97,6 +97,18 @@ def test_lists_letters_and_what_is_nothing() -> None:
 
 
 @pytest.mark.usefixtures("site")
+def test_a_line_that_is_no_address_makes_no_note_of_a_list() -> None:
+    Path("list.txt").write_text("https://a.example/1\nsee below, perhaps\n\nhttps://a.example/2\n")
+    result = newsexport("add", "list.txt")
+    assert (result.exit_code, result.stdout.count("added: https")) == (1, 2)
+    assert "list.txt:2: is no address of the web" in result.stderr
+    ways = "Two ways to go there:\n\nhttps://b.example/1\n\nThe other is dull.\n\nhttps://b.example/2"
+    links = "# Links\n\nhttps://c.example/1\nhttps://c.example/2\nAnd more.\n"
+    for note in (ways, links):
+        assert "(note)" in newsexport("add", "-", stdin=note).stdout
+
+
+@pytest.mark.usefixtures("site")
 def test_what_is_in_is_listed_and_taken_out() -> None:
     assert "nothing is in the inbox" in newsexport("inbox").stdout
     newsexport("add", "https://a.example/1?token=hidden", "https://a.example/2", "--tag", "sea")

@@ -74,6 +74,24 @@ def test_pictures_that_the_service_keeps_are_fetched_from_it_without_the_secret(
     assert servers.SECRET not in str(visit.headers)
 
 
+def test_where_a_service_is_leads_nothing_but_its_own_pictures(site: Site) -> None:
+    """Whoever can put an address into the inbox, or a picture into a page, is not let in there."""
+    picture = f"{site.url}/bm/bo/bookmark/_resources/quay.png"
+    text = "The harbour opens again, and the ferries sail from the new quay to the islands every hour. " * 9
+    Path("news/page.html").write_text(
+        f'<html><body><article><h1>A page</h1><p>{text}</p><img src="{picture}"></article></body></html>'
+    )
+    newsexport("add", f"{site.url}/v1/me")
+    result = newsexport("export", "inbox", "news/page.html", "--to", "json", "-o", "out.json")
+    assert " ".join(result.stderr.split()).count("leads to a private address (127.0.0.1)") == 2
+    plan = Path("newsexport.toml")
+    plan.write_text(plan.read_text().replace('["news",', '["inbox", "news/page.html",'))
+    result = newsexport("run")
+    assert " ".join(result.stderr.split()).count("leads to a private address (127.0.0.1)") == 2
+    assert {visit.path for visit in site.visits if visit.path in ("/v1/me", "/favicon.ico")} == set()
+    assert len([visit for visit in site.visits if visit.path.startswith("/bm/")]) == 1
+
+
 def test_one_that_is_down_or_not_known_is_told_and_the_rest_is_exported(
     site: Site, routes: dict[str, Route]
 ) -> None:

@@ -170,6 +170,8 @@ def test_places_are_told_from_each_other_by_name_or_address() -> None:
     planned(again + 'name = "second"')
     with pytest.raises(ConfigurationError, match=r"deliver\[7\].name: another place is called 'Bedside'"):
         planned(named + twice.format("c@d.example") + 'name = "Bedside"')
+    bare = planned(WHOLE.replace('"http://10.0.0.5"', '"10.0.0.5:8080"')).papers["morning"].deliver[3]
+    assert bare.told == "crosspoint http://10.0.0.5:8080/newsexport"
     folder = '[[paper.morning.deliver]]\nby = "folder"\npath = "sync"\nformats = ["mp3"]\n'
     assert len(planned(WHOLE + folder).papers["morning"].deliver) == 7
 
@@ -270,7 +272,7 @@ def test_a_fault_is_told_with_its_line_and_key(wrong: str, told: str) -> None:
         'on = "mon, thu"': 'on = "mondays and so on"',
         "lan = true": 'lan = "everybody"',
         "port = 8000": "port = 65536",
-        'address = "http://10.0.0.5"': 'address = "10.0.0.5"',
+        'address = "http://10.0.0.5"': 'address = "ftp://10.0.0.5"',
         'base = "https://paper.example.org/news"': 'base = "https://a/?b"',
         'base = "https://paper.example.org"\n': 'base = "https://a/#b"\n',
         "mdns = true": 'token = "canary"',

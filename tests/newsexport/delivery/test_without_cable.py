@@ -258,6 +258,9 @@ def test_a_device_without_a_cable_is_named_with_where_it_is(
     monkeypatch.chdir(tmp_path)
     assert destination_at("crosspoint", 3) == ToCrossPoint(keep=3)
     assert destination_at("CrossPoint:192.168.1.20/News") == ToCrossPoint("http://192.168.1.20", "/News")
+    for typed in ("crosspoint:http://192.168.1.20:8080/News", "crosspoint:192.168.1.20:8080/News"):
+        assert destination_at(typed) == ToCrossPoint("http://192.168.1.20:8080", "/News")
+    assert destination_at("crosspoint:https://reader.example") == ToCrossPoint("https://reader.example")
     assert destination_at("remarkable") == ToRemarkable()
     assert destination_at("remarkable:/News") == ToRemarkable(folder="/News")
     with pytest.raises(UsageError, match="--keep means nothing"):

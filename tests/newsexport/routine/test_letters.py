@@ -1,5 +1,6 @@
 """Letters of a real mailbox are put into the inbox, printed, and only then marked as read."""
 
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -112,6 +113,18 @@ def test_letters_are_put_in_once_and_stay_unread(household: Household) -> None:
     assert fetch_letters(household.inbox, mailbox, NOW, household.events.append) == []
     assert household.post.seen() == ["1"]
     assert household.lost() == []
+
+
+def test_who_may_send_a_password_unencrypted_still_does_not_where_there_is_tls(
+    household: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also to a server for which nobody vouches, as at home."""
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    mailbox = replace(household.configured(), unencrypted=True)
+    household.post.bring("1", letter("Weekly", "1", NEWS))
+    with opened(mailbox) as folder:
+        assert folder.unread() == [1]
+        assert isinstance(folder._session.sock, ssl.SSLSocket)  # noqa: SLF001 - nobody else can tell
 
 
 def test_a_mailbox_that_cannot_be_read_is_a_source_that_cannot_be_read(

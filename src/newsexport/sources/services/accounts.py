@@ -145,7 +145,12 @@ class Accounts:
     @property
     def hosts(self) -> list[str]:
         """Where they are: services keep the pictures of what they saved, often in a private network."""
-        return sorted({urlsplit(account.address).netloc.lower() for account in self.by_name.values()})
+        return sorted({_host(account.address) for account in self.by_name.values()})
+
+    def is_at(self, name: str, address: str) -> bool:
+        """Whether an address is at the service of that name."""
+        account = self.by_name.get(name)
+        return account is not None and _host(account.address) == _host(address)
 
     def resources(self, reference: str) -> Iterator[Resource | SourceError]:
         """What a service has of what is asked for, a page at a time; what keeps it from that comes last."""
@@ -239,3 +244,10 @@ class Accounts:
                 raise ServiceError(f"has more than {MOST} articles of that; ask for fewer, as by since/DATE")
             if page:
                 yield page
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""
