@@ -123,13 +123,26 @@ class Figure(_Picklable):
     caption: Spans = ()
 
 
+class Alignment(StrEnum):
+    """Where the text of a column stands."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
 @dataclass(frozen=True, slots=True)
 class Table(_Picklable):
-    """A table. `head` is one row or empty; every row has as many cells as the widest."""
+    """A table. `head` is one row or empty; every row has as many cells as the widest.
+
+    `alignment` has one for each column, None where the author says none, and is empty where none is said at
+    all: then figures are set below each other, and words where lines begin.
+    """
 
     head: tuple[Spans, ...]
     rows: tuple[tuple[Spans, ...], ...]
     caption: Spans = ()
+    alignment: tuple[Alignment | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +332,7 @@ def rebuilt(
             return replace(block, caption=respan(caption))
         case Table(head, rows, caption):
             cells = tuple(tuple(map(respan, row)) for row in rows)
-            return Table(tuple(map(respan, head)), cells, respan(caption))
+            return Table(tuple(map(respan, head)), cells, respan(caption), block.alignment)
         case Code() | Rule():
             return block
 

@@ -324,4 +324,4 @@ def _table(table: Table, setting: TextSetting) -> Lines:
     width, notes = setting.width, setting.notes
     rows = [[_noted(cell, notes) for cell in row] for row in table.rows]
     head = [_noted(cell, notes) for cell in table.head]
-    return apart((wrap(_noted(table.caption, notes), width), *tabled(head, rows, width)))
+    return apart((wrap(_noted(table.caption, notes), width), *tabled(head, rows, width, table.alignment)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from newsexport.model import Alignment
 from newsexport.text.counting import columns
 from newsexport.text.plaintext import wrap
 
@@ -40,7 +41,9 @@ def apart(groups: Iterable[Lines]) -> Lines:
     return lines
 
 
-def tabled(head: list[str], rows: list[list[str]], width: int) -> list[Lines]:
+def tabled(
+    head: list[str], rows: list[list[str]], width: int, alignment: Sequence[Alignment | None] = ()
+) -> list[Lines]:
     """A table as a grid, or as a group of lines a row where it is too wide for one."""
     number = max((len(row) for row in (head, *rows)), default=0)
     for row in (head, *rows) if head else rows:
@@ -50,21 +53,28 @@ def tabled(head: list[str], rows: list[list[str]], width: int) -> list[Lines]:
     room = width - len(GAP) * (number - 1)
     if room < COLUMN * number:
         return [_record(head, row, width) for row in rows]
-    return [_grid(head, rows, room)]
+    return [_grid(head, rows, room, [*alignment, *[None] * (number - len(alignment))])]
 
 
-def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> Lines:
+def _grid(
+    head: Sequence[str], rows: Sequence[Sequence[str]], room: int, said: Sequence[Alignment | None]
+) -> Lines:
     every = [head, *rows] if head else list(rows)
     widths = _share(
         [max(1, *(_widest(cell) for cell in column)) for column in zip(*every, strict=True)], room
     )
-    right = [all(NUMBER.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)]
-    right = right or [False] * len(widths)
-    lines = _row(head, widths, right) if head else []
+    figures = [all(map(NUMBER.fullmatch, column)) for column in zip(*rows, strict=True)] or [False] * len(
+        widths
+    )
+    sides = [
+        side or (Alignment.RIGHT if of_figures else Alignment.LEFT)
+        for side, of_figures in zip(said, figures, strict=True)
+    ]
+    lines = _row(head, widths, sides) if head else []
     if head:
         lines.append(GAP.join("-" * width for width in widths))
     for row in rows:
-        lines.extend(_row(row, widths, right))
+        lines.extend(_row(row, widths, sides))
     return lines
 
 
@@ -80,21 +90,22 @@ def _share(wanted: Sequence[int], room: int) -> list[int]:
     return widths
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Lines:
+def _row(cells: Sequence[str], widths: Sequence[int], sides: Sequence[Alignment]) -> Lines:
     wrapped = [wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
     height = max(1, *(len(lines) for lines in wrapped))
     return [
         GAP.join(
-            _padded(lines[index] if index < len(lines) else "", width, flush)
-            for lines, width, flush in zip(wrapped, widths, right, strict=True)
+            _padded(lines[index] if index < len(lines) else "", width, side)
+            for lines, width, side in zip(wrapped, widths, sides, strict=True)
         ).rstrip()
         for index in range(height)
     ]
 
 
-def _padded(text: str, width: int, right: bool) -> str:  # noqa: FBT001 - one of two sides
-    space = " " * (width - columns(text))
-    return space + text if right else text + space
+def _padded(text: str, width: int, side: Alignment) -> str:
+    room = width - columns(text)
+    before = {Alignment.LEFT: 0, Alignment.CENTER: room // 2, Alignment.RIGHT: room}[side]
+    return " " * before + text + " " * (room - before)
 
 
 def _record(head: Sequence[str], row: Sequence[str], width: int) -> Lines:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from newsexport.interchange.edition_writer import VERSION
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.model import (
+    Alignment,
     Article,
     Block,
     Code,
@@ -230,13 +231,20 @@ def _read_figure(block: JsonValue, _depth: int = 0) -> Figure:
 
 
 def _read_table(block: JsonValue, _depth: int) -> Table:
-    block.only("type", "head", "rows", "caption")
+    block.only("type", "head", "rows", "caption", "alignment")
     head: tuple[Spans, ...] = block.optional("head", _read_row, ())
     rows = tuple(_read_row(row) for row in block.member("rows").items())
     if len({len(row) for row in ((head, *rows) if head else rows)}) > 1:
         raise block.error("has rows of different length")
     caption: Spans = block.optional("caption", _read_spans, ())
-    return Table(head, rows, caption)
+    alignment = tuple(map(_read_alignment, block.listed("alignment")))
+    if alignment and {len(row) for row in (head, *rows)} - {0, len(alignment)}:
+        raise block.error("has an alignment of another number of columns")
+    return Table(head, rows, caption, alignment if any(alignment) else ())
+
+
+def _read_alignment(side: JsonValue) -> Alignment | None:
+    return None if side.value is None else side.parsed(Alignment, "left, center, right or null")
 
 
 def _read_row(row: JsonValue) -> tuple[Spans, ...]:

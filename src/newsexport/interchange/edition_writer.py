@@ -147,6 +147,7 @@ def _block(block: Block) -> dict[str, Any]:  # noqa: PLR0911 - one case a kind o
             return {
                 "type": "table",
                 **_caption(caption),
+                **_filled(alignment=list(block.alignment)),
                 "head": [_spans(cell) for cell in head],
                 "rows": cells,
             }

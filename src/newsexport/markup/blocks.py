@@ -24,7 +24,7 @@ from newsexport.markup.pictures import (
 )
 from newsexport.markup.preparing import drop
 from newsexport.markup.quotations import KnownWords, Pull, attribution_of, pull_of
-from newsexport.markup.tables import flattened, grid, joined
+from newsexport.markup.tables import alignment, flattened, grid, joined
 from newsexport.model import (
     Article,
     Block,
@@ -352,7 +352,8 @@ class _Flow:
             return
         captions = self._cell(caption, own, depth) if caption is not None else ()
         made = [tuple(row) for row in cells]
-        self._add(Table(made[0] if head else (), tuple(made[1:] if head else made), captions))
+        first, others = (made[0], made[1:]) if head else ((), made)
+        self._add(Table(first, tuple(others), captions, alignment(rows)))
         self._pictures(child)
 
     def _cell(self, cell: Element | None, look: Span, depth: int) -> Spans:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain, takewhile
 
 from newsexport.events import Cause, omit
 from newsexport.markup.parsing import Element
-from newsexport.model import Block, Code, Figure, Listing, Mark, Quote, Span, Spans, Table, held
+from newsexport.model import Alignment, Block, Code, Figure, Listing, Mark, Quote, Span, Spans, Table, held
 from newsexport.text.attribution import signed
 
 # Blocks where there is only room for a run of text: in cells, captions and headings.
@@ -62,6 +63,35 @@ def grid(table: Element) -> tuple[list[Row], list[Row], Element | None]:
     has_head = bool(trs) and _is_head(trs[0])
     captions = [each for each in table.iter("caption") if each.getparent() is table]
     return rows[: int(has_head)], rows[int(has_head) :], captions[0] if captions else None
+
+
+ALIGNED = re.compile(r"(?i)(?:^|[;\s])text-align\s*:\s*([a-z-]+)")
+
+
+def alignment(rows: Sequence[Row]) -> tuple[Alignment | None, ...]:
+    """Which columns stand in the middle or at the right, as every cell of theirs says; empty where none does.
+
+    That one stands at the left goes without saying, and is said of figures by many who mean nothing by it.
+    """
+    columns = ([cell for cell in column if cell is not None] for column in zip(*rows, strict=True))
+    found = tuple(map(_of_column, columns))
+    return found if any(found) else ()
+
+
+def _of_column(cells: Sequence[Element]) -> Alignment | None:
+    said = {_said_of(cell) for cell in cells if "".join(cell.itertext()).strip()}
+    return said.pop() if len(said) == 1 else None
+
+
+def _said_of(cell: Element) -> Alignment | None:
+    """What a cell says, or its row, or the rows around that."""
+    around = takewhile(lambda element: element.tag != "table", cell.iterancestors())
+    for element in (cell, *around):
+        found = ALIGNED.search(element.get("style") or "")
+        told = (found[1] if found else element.get("align") or "").strip().lower()
+        if told:
+            return Alignment(told) if told in {"center", "right"} else None
+    return None
 
 
 def _is_head(tr: Element) -> bool:

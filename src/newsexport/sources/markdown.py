@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from newsexport.model import (
+    Alignment,
     Article,
     Block,
     Code,
@@ -111,6 +112,9 @@ def tree(tokens: Iterable[Token]) -> Node:
             around.append(node.children)
     return root
 
+
+# As the parser writes what colons in the line below the head say.
+ALIGNED = {f"text-align:{each}": each for each in Alignment}
 
 SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 LOOK = attrgetter("marks", "href", "note")
@@ -311,7 +315,9 @@ def _paragraph(node: Node) -> Iterator[Block]:
 
 def _table(node: Node) -> Table:
     rows = [tuple(_spans(cell) for cell in row.children) for part in node.children for row in part.children]
-    return Table(rows[0], tuple(rows[1:]))
+    first = next(row for part in node.children for row in part.children)
+    said = tuple(ALIGNED.get(str(cell.attrs.get("style", ""))) for cell in first.children)
+    return Table(rows[0], tuple(rows[1:]), alignment=said if any(said) else ())
 
 
 def _spans(node: Node, *, pictures: bool = True) -> Spans:

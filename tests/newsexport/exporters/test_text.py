@@ -11,6 +11,7 @@ from newsexport.errors import UsageError
 from newsexport.exporters.text import TextExporter, render
 from newsexport.job import Job
 from newsexport.model import (
+    Alignment,
     Article,
     Block,
     Code,
@@ -199,6 +200,11 @@ def test_a_table_too_wide_for_the_page_becomes_records() -> None:
 def test_a_ragged_and_an_empty_table_are_no_error() -> None:
     assert body(Table((), ((spans("a"), spans("b")), (spans("c"),)))) == "a  b\nc\n"
     assert body(Table((), ()), paragraph("After")) == "After\n"
+    rows = tuple((spans(one), spans(two), spans("1")) for one, two in (("a", "b"), ("word", "words")))
+    sides = (Alignment.RIGHT, Alignment.CENTER, None)
+    head = (spans("A"), spans("B"), spans("100"))
+    aligned = body(Table(head, rows, alignment=sides))
+    assert aligned == "   A    B    100\n----  -----  ---\n   a    b      1\nword  words    1\n"
 
 
 def test_code_keeps_its_spaces() -> None:

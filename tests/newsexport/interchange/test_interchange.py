@@ -251,6 +251,11 @@ def test_what_is_wrong_is_told_with_its_place(
         ({"type": "heading", "text": "a", "level": 1}, ".level: must be a whole number from 2 to 6"),
         ({"type": "list", "items": ["a"]}, ".items[0]: must be a list"),
         ({"type": "table", "rows": [["a"], ["b", "c"]]}, ": has rows of different length"),
+        ({"type": "table", "rows": [["a"]], "alignment": ["right", None]}, ": has an alignment of another"),
+        (
+            {"type": "table", "rows": [["a"]], "alignment": ["middle"]},
+            ".alignment[0]: must be left, center,",
+        ),
         ({"type": "code", "text": "a", "lang": "c"}, ".lang: is not a member we know"),
     ],
 )

@@ -5,7 +5,20 @@ from tests.newsexport.extraction.oldhaven_pages import FERRY
 from tests.newsexport.markup.test_blocks import read
 
 from newsexport.events import noticed
-from newsexport.model import Article, Block, Code, Figure, Heading, Listing, Mark, Paragraph, Quote, plain
+from newsexport.model import (
+    Alignment,
+    Article,
+    Block,
+    Code,
+    Figure,
+    Heading,
+    Listing,
+    Mark,
+    Paragraph,
+    Quote,
+    Table,
+    plain,
+)
 from newsexport.protocols import Resource
 from newsexport.sources.page import PageSource
 
@@ -86,6 +99,22 @@ def test_code_keeps_its_lines_and_no_numbers(html: str) -> None:
 )
 def test_the_language_of_code_is_told_around_it(html: str) -> None:
     assert told(read(html)) == ["```ruby a"]
+
+
+def test_columns_stand_where_all_of_their_cells_say() -> None:
+    (table,) = of_page(
+        """<table><tr><th align="center">A<th>B<th>C<th>D<th>E<tr align="right"><td align="CENTER">a<td>b
+        <td style="color: red; TEXT-ALIGN:Center">c<td align="left">1<td style="text-align: justify">e
+        <tr align="right"><td align="center">a<td>b<td style="text-align:center ">c<td align="left">2<td>e
+        <tr align="right"><td align="center">a<td>b<td><td align="left">3<td>e</table>"""
+    )
+    assert isinstance(table, Table)
+    center, right = Alignment.CENTER, Alignment.RIGHT
+    assert table.alignment == (center, right, center, None, None)
+    (table,) = of_page(
+        "<table align=center><tr><td>a<td><table align=right><tr><td>b</table><tr><td>c<td>d</table>"
+    )
+    assert isinstance(table, Table) and table.alignment == ()
 
 
 def test_a_table_of_numbers_is_no_code() -> None:

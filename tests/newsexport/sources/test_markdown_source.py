@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from newsexport.errors import SourceError
 from newsexport.interchange import to_json
 from newsexport.model import (
+    Alignment,
     Article,
     Code,
     Edition,
@@ -172,6 +173,13 @@ def test_lists_quotes_tables_and_code_keep_their_form() -> None:
         Code("code"),
         Rule(),
     )
+
+
+def test_colons_below_the_head_say_where_columns_stand() -> None:
+    (table, plain) = article("# T\n\n|a|b|c|d|\n|:-|:-:|--:|--|\n|w|x|y|z|\n\n|a|b|\n|--|--|\n|c|d|").body
+    assert isinstance(table, Table) and isinstance(plain, Table)
+    assert table.alignment == (Alignment.LEFT, Alignment.CENTER, Alignment.RIGHT, None)
+    assert plain.alignment == ()
 
 
 def test_what_is_struck_and_what_has_no_sign_but_html_is_marked() -> None:

@@ -197,11 +197,11 @@ def _tables(table: Table, most: int) -> Iterator[Table]:
     filled, caption = 0, table.caption
     for row in (short for long in table.rows for short in _rows(long, most)):
         if run and filled + _row_size(row) > most:
-            yield Table(table.head, tuple(run), caption)
+            yield Table(table.head, tuple(run), caption, table.alignment)
             run, filled, caption = [], 0, ()
         run.append(row)
         filled += _row_size(row)
-    yield Table(table.head, tuple(run), caption)
+    yield Table(table.head, tuple(run), caption, table.alignment)
 
 
 def _rows(row: tuple[Spans, ...], most: int) -> Iterator[tuple[Spans, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from newsexport.exporters.html.inline import BLANK, Setting, inline
-from newsexport.model import Span, Spans, Table, plain
+from newsexport.model import Alignment, Span, Spans, Table, plain
 from newsexport.text.patterns import pattern
 
 # Letters of a piece of a word that is too long for a column. A tag is found whole, to be passed over; a
@@ -28,6 +28,13 @@ WORD = pattern(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?|-")
 # More columns than this do not fit a 6-inch screen at the size of the text.
 MOST_COLUMNS = 4
 
+# The class of a column of which it is said where it stands.
+SIDES = {
+    Alignment.LEFT: ' class="left"',
+    Alignment.CENTER: ' class="center"',
+    Alignment.RIGHT: ' class="right"',
+}
+
 # Digits with the signs that stand among and around them, thousands and millions too, or a dash for nothing.
 NUMERIC = pattern(
     r"\s*[-+−–~<>±]?\s*(?:[A-Z]{0,2}[$€£¥₹₽₩₺]|[A-Z]{3}(?=\s?\d))?[\d.,:/\u00a0\u202f ’']*\s*"
@@ -45,7 +52,8 @@ def table(block: Table, setting: Setting) -> str:
     width = max(map(len, (block.head, *rows)))
     padded = [(*row, *[()] * (width - len(row))) for row in rows]
     head = (*block.head, *[()] * (width - len(block.head))) if block.head else ()
-    whole = Table(head, tuple(padded), block.caption)
+    said = (*block.alignment, *[None] * (width - len(block.alignment))) if block.alignment else ()
+    whole = Table(head, tuple(padded), block.caption, said)
     if setting.web:
         return f'<div class="table" tabindex="0">{_grid(whole, setting, whole)}</div>'
     groups = _groups([need(column) for column in zip(*((head, *padded) if head else padded), strict=True)])
@@ -64,7 +72,7 @@ def _grid(table: Table, setting: Setting, heard: Table | None = None) -> str:
     caption = breakable(inline(table.caption, setting).strip())
     named = _heard(heard, setting)
     setting = replace(setting, sound=None)
-    kinds = [_column(table.rows, number) for number in range(len(table.rows[0]))]
+    kinds = [_column(table, number) for number in range(len(table.rows[0]))]
     head = f"<thead>{_row(table.head, kinds, 'th', setting)}</thead>" if table.head else ""
     rows = zip(table.rows, named or [""] * len(table.rows), strict=True)
     body = "\n".join(_row(row, kinds, "td", setting, name) for row, name in rows)
@@ -84,7 +92,8 @@ def _part(table: Table, group: Sequence[int], number: str) -> Table:
     if group[1] > 1:  # what a note says of the caption is told once
         caption = tuple(span for span in caption if not span.note)
     rows = tuple(tuple(row[column] for column in group) for row in table.rows)
-    return Table(tuple(table.head[column] for column in group) if table.head else (), rows, caption)
+    head = tuple(table.head[column] for column in group) if table.head else ()
+    return Table(head, rows, caption, tuple(table.alignment[at] for at in group) if table.alignment else ())
 
 
 def need(column: Iterable[Spans]) -> int:
@@ -141,9 +150,12 @@ def _record(head: Sequence[Spans], row: Sequence[Spans], setting: Setting, named
     return f'<p class="row"{named}>{"<br/>".join(lines)}</p>'
 
 
-def _column(rows: Sequence[tuple[Spans, ...]], number: int) -> str:
-    """The class of a column: figures are set below each other, to be compared."""
-    return ' class="n"' if is_numeric(row[number] for row in rows) else ""
+def _column(table: Table, number: int) -> str:
+    """The class of a column: what is said of it; figures are set below each other, to be compared."""
+    said = table.alignment[number] if table.alignment else None
+    if said in {None, Alignment.RIGHT} and is_numeric(row[number] for row in table.rows):
+        return ' class="n"'
+    return SIDES[said] if said else ""
 
 
 def is_numeric(column: Iterable[Spans]) -> bool:

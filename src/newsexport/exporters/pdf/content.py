@@ -206,8 +206,10 @@ def _table(table: Table, around: Composition) -> list[Value]:
     if (not fits and (needed > around.wide or around.depth)) or max(lines) > TALLEST:
         return [*([{"k": "caption", "s": caption}] if caption else []), *_records(head, cells)]
     columns = [
-        {"numeric": is_numeric(column), "share": share}
-        for column, share in zip(zip(*body, strict=True), shares, strict=True)
+        {"numeric": is_numeric(column), "share": share, "side": side or ""}
+        for column, share, side in zip(
+            zip(*body, strict=True), shares, table.alignment or [None] * width, strict=False
+        )
     ]
     narrow = sum(_longest(column) for column in zip(*every, strict=True)) <= room
     form = {"k": "table", "head": head, "columns": columns, "narrow": narrow, "wide": not fits}

@@ -9,7 +9,7 @@ import pytest
 from newsexport.exporters.html.blocks import blocks
 from newsexport.exporters.html.inline import Calls, Setting, WebSetting
 from newsexport.exporters.html.tables import breakable
-from newsexport.model import Note, Span, Spans, Table
+from newsexport.model import Alignment, Note, Span, Spans, Table
 
 # Letters, with the space between columns, that a page of 536 pixels has room for in every style.
 ROOM = 54
@@ -39,6 +39,33 @@ def columns(html: str) -> list[list[list[str]]]:
             for table in re.findall(r"<table.*?</table>", html, re.DOTALL)
         )
     ]
+
+
+LEFT, CENTER, RIGHT = Alignment
+
+
+@pytest.mark.parametrize(
+    ("said", "classes"),
+    [
+        ((), ["", "", ' class="n"']),
+        ((RIGHT, CENTER, None), [' class="right"', ' class="center"', ' class="n"']),
+        ((None, LEFT, RIGHT), ["", ' class="left"', ' class="n"']),
+        ((None, None, CENTER), ["", "", ' class="center"']),
+        ((RIGHT,), [' class="right"', "", ' class="n"']),
+    ],
+)
+def test_columns_stand_where_it_is_said(said: tuple[Alignment | None, ...], classes: list[str]) -> None:
+    table = Table(row("A", "B", "C"), (row("a", "b", "1"), row("c", "d", "2")), alignment=said)
+    html = set_in_type(table)
+    assert re.findall(r"<td( class=.*?)?>", html) == classes * 2
+    assert re.findall(r'<th scope="col"( class=.*?)?>', html) == classes
+
+
+def test_columns_stand_so_in_every_part_of_a_table_too_wide_for_a_page() -> None:
+    html = set_in_type(replace(YEARS, alignment=(RIGHT, *[None] * 14, CENTER, None)))
+    groups = re.findall(r"<thead>(.*?)</thead>", html)
+    assert [group.count('class="right"') for group in groups] == [1] * len(groups)
+    assert [group.count('class="center"') for group in groups] == [*[0] * (len(groups) - 1), 1]
 
 
 YEARS = Table(
