@@ -118,11 +118,7 @@ class _Book:
         )
 
     def article(self, name: str) -> Article | None:
-        """The article of a page; None when it is a cover, a table of contents or empty.
-
-        Raises:
-            SourceError: the page is not there, or too large.
-        """
+        """The article of a page; None where it is a cover, contents or empty. Raises `SourceError`."""
         from newsexport.markup import MarkupError, blocks_and_notes, brought, prepared  # noqa: PLC0415 - loads the parser
         from newsexport.markup import parse as parse_page  # noqa: PLC0415 - loads the parser
 
