@@ -17,7 +17,7 @@ from itertools import islice
 
 from PIL import Image
 
-from newsexport.artwork import cover_layout, leadpicture, pictures, themes
+from newsexport.artwork import LISTED, cover_layout, leadpicture, pictures, themes
 from newsexport.artwork.leadpicture import LeadPicture
 from newsexport.artwork.shaping import is_rightward
 from newsexport.artwork.text_layout import printable
@@ -30,8 +30,6 @@ PORTRAIT = (1200, 1600)
 
 # A podcast client shows chapter pictures small and loads them all, so each is kept light.
 HEAVIEST_THUMBNAIL = 60_000
-# An e-reader loads those of a whole page over a slow network: pixels a side, and bytes.
-LISTED = (300, 20_000)
 
 # That of the first story on a page of the web.
 WIDE, HEAVIEST_LEAD = (1200, 800), 120_000

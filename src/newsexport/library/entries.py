@@ -102,7 +102,7 @@ class IssueEntry(NamedTuple):
     @property
     def year(self) -> int:
         """That of the day that it is of."""
-        return int(self.folder.rpartition("/")[2][:4])
+        return int(self.folder[-10:-6])
 
     @property
     def has(self) -> Inventory:

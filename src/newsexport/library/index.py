@@ -14,9 +14,9 @@ import time
 import unicodedata
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import attrgetter
 from pathlib import Path
 from threading import RLock
@@ -100,8 +100,10 @@ class LibraryIndex:
         with self._lock:
             self._connection.close()
 
-    def renew(self, manifests: Iterable[Stored], orderly: Container[str] = (), *, gone: bool = True) -> None:
-        """Have it say what these manifests say, and those that it knows in `orderly` folders, and no others.
+    def renew(
+        self, manifests: Iterable[Stored], within: Collection[str] | None = None, *, gone: bool = True
+    ) -> None:
+        """Have it say what these manifests say, and no others but those of issues that are not in `within`.
 
         Raises:
             OutputError: the library cannot be read; `AbsentError` where a manifest has gone meanwhile,
@@ -111,7 +113,7 @@ class LibraryIndex:
         with self._lock:
             while True:
                 try:
-                    self._bring(told, orderly, gone=gone)
+                    self._bring(told, within, gone=gone)
                 except sqlite3.Error as error:
                     self._connection.close()
                     self._leave(error)
@@ -163,38 +165,33 @@ class LibraryIndex:
         found = self._asked("SELECT files FROM contents WHERE path = ?", f"{folder}/{MANIFEST}")
         return frozenset(name for (names,) in found for name in json.loads(names))
 
-    def orderly(self, folders: Mapping[str, FolderState]) -> set[str]:
-        """Of folders of issues those in which nothing changed since all was as it should be."""
-        found = self._asked("SELECT path, orderly, modified, size FROM manifest WHERE orderly")
+    def unlike(self, folders: Mapping[str, FolderState]) -> set[str]:
+        """The folders of issues to look into: all but where nothing changed since all was as it should be."""
+        found = self._asked("SELECT path, orderly, modified, size FROM manifest WHERE path GLOB '*/*/*'")
         name = len(f"/{MANIFEST}")
-        return {folder for path, *state in found if folders.get(folder := path[:-name]) == tuple(state)}
-
-    def note_orderly(self, folders: Mapping[str, FolderState | None]) -> None:
-        """Remember which folders are as they should be, all but those of None.
-
-        What may change once more without a trace is looked into again.
-        """
-        until = self._clock() - SETTLED
-        rows = [
-            (
-                (state and max(state.changed, state.modified) < until and state.changed) or None,
-                f"{at}/{MANIFEST}",
-            )
-            for at, state in folders.items()
-        ]
-        with self._lock, suppress(sqlite3.Error), _transaction(self._connection) as connection:
-            connection.executemany("UPDATE manifest SET orderly = ? WHERE path = ? AND settled", rows)
+        known = {path[:-name]: tuple(state) for path, *state in found}
+        differing = {folder for folder, state in known.items() if folders.get(folder) != state}
+        return differing | (folders.keys() - known.keys())
 
     def made(self) -> dict[str, tuple[str, Stored]]:
         """What was made of the manifests: by its path its stamp, and how it then lay there."""
         found = self._asked("SELECT path, stamp, modified, size FROM made")
         return {path: (stamp, Stored(path, size, modified)) for path, stamp, modified, size in found}
 
-    def note_made(self, made: Iterable[tuple[str, Stored]]) -> None:
-        """Remember what was made just now, by its stamp."""
-        rows = [(one.path, stamp, one.modified, one.size) for stamp, one in made if one.modified > 0]
+    def note(self, made: Iterable[tuple[str, Stored]], folders: Mapping[str, FolderState | None]) -> None:
+        """Remember what was made just now, by its stamp, and which folders are as they should be.
+
+        Those of None are not, and what may change once more without a trace is looked into again.
+        """
+        until = self._clock() - SETTLED
+        told = [(one.path, stamp, one.modified, one.size) for stamp, one in made if one.modified > 0]
+        states = [
+            (state.changed if state and max(state[:2]) < until else None, f"{folder}/{MANIFEST}")
+            for folder, state in folders.items()
+        ]
         with self._lock, suppress(sqlite3.Error), _transaction(self._connection) as connection:
-            connection.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)", told)
+            connection.executemany("UPDATE manifest SET orderly = ? WHERE path = ? AND settled", states)
 
     def matching(self, words: Sequence[str], most: int) -> list[Issue]:
         """The newest issues that offer something and have every one of the words; these are `folded`."""
@@ -206,14 +203,20 @@ class LibraryIndex:
         )
         return list(_issues(found))
 
-    def _bring(self, told: dict[str, Stored], orderly: Container[str], *, gone: bool) -> None:
+    def _known(self, within: Collection[str] | None) -> list[Row]:
+        asked = "SELECT path, modified, size, settled FROM manifest"
+        if within is None:
+            return self._asked(asked)
+        issues = (self._asked(f"{asked} WHERE path = ?", f"{folder}/{MANIFEST}") for folder in within)
+        return [*self._asked(f"{asked} WHERE path NOT GLOB '*/*/*'"), *chain.from_iterable(issues)]
+
+    def _bring(self, told: dict[str, Stored], within: Collection[str] | None, *, gone: bool) -> None:
         for again in range(MOST_ROUNDS):
-            rows = self._asked("SELECT path, modified, size, settled FROM manifest")
+            rows = self._known(within)
             known = {
                 path: (modified, size) if settled or again else None for path, modified, size, settled in rows
             }
-            missing = [path for path in known if path not in told and _folder(path) not in orderly]
-            lost = [path for path in missing if self._is_gone(path)]
+            lost = [path for path in known if path not in told and self._is_gone(path)]
             fresh = [one for one in told.values() if known.get(one.path) != (one.modified, one.size)]
             if not (lost or fresh):
                 return
@@ -349,10 +352,6 @@ def _rows(path: str, data: bytes) -> dict[str, Row]:
         "issue": (path, *entry),
         "contents": (path, entry.has.offered, entry.age, _bytes(issue.id), names, text, packed),
     }
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
 
 
 def _agree(path: str, folder: str) -> None:

@@ -83,15 +83,22 @@ class Documents(Protocol):
 class _State:
     """A library that is published: its files before, all issues, those that stay, what is made of them.
 
-    `folders` are those of issues, where the place tells of them; what is in the `orderly` ones is not listed.
+    `folders` are those of issues, where the place tells of them. Of these only what is in the `unlike` ones
+    is listed, where some are like what they were.
     """
 
     folders: Mapping[str, FolderState]
-    orderly: AbstractSet[str] = frozenset()
+    unlike: AbstractSet[str] | None = None
     listed: Sequence[Stored] = ()
     held: Sequence[Holding] = ()
     kept: Sequence[Holding] = ()
     made: Mapping[str, bytes] = field(default_factory=dict)
+    written: Sequence[tuple[str, Stored]] = ()
+
+    @property
+    def orderly(self) -> AbstractSet[str]:
+        """The folders that are not listed."""
+        return frozenset() if self.unlike is None else self.folders.keys() - self.unlike
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ class Library:
     def holdings(self) -> tuple[Holding, ...]:
         """Every paper by its key, with its issues, newest first."""
         with self._indexed() as index:
-            held = self._held(index, self.store.list())
+            held = self._held(index)
             return tuple(replace(holding, issues=tuple(holding.issues)) for holding in held)
 
     def papers(self) -> tuple[Paper, ...]:
@@ -118,7 +125,7 @@ class Library:
     def issues(self, paper: Paper, most: int | None = None) -> tuple[Issue, ...]:
         """The issues of a paper, newest first; of many so many at most, and no others are read."""
         with self._indexed() as index:
-            held = self._held(index, self.store.list())
+            held = self._held(index)
             return tuple(next((one.listed for one in held if one.paper.key == paper.key), ())[:most])
 
     def issue(self, folder: str) -> Issue | None:
@@ -149,7 +156,7 @@ class Library:
         """
         with self.store.locked(), self._indexed() as index:
             folders = self.store.folders()
-            before = _State(folders, index.orderly(folders) - {draft.issue.folder})
+            before = _State(folders, {*index.unlike(folders), draft.issue.folder} if folders else None)
             self.store.sweep(before.orderly)
             issue = self._as_before(draft.issue)
             self._bring(issue, draft)
@@ -224,10 +231,11 @@ class Library:
             if manifests == before:
                 break
             try:
-                held = self._held(index, listed, state.orderly, gone=left == 0 or not self.store.grace)
+                gone = left == 0 or not self.store.grace
+                index.renew(filter(is_manifest, listed), state.unlike, gone=gone)
             except AbsentError:  # another run is replacing it just now
                 continue
-            before, old = manifests, _outdated(listed)
+            before, old, held = manifests, _outdated(listed), holdings_of(index, self.report)
             kept = tuple(_kept(holding, keep, fresh or ()) for holding in held)
             pages = (
                 documents.of_issue(holding.paper, holding.listed.load(entry), self.store.read).items()
@@ -235,15 +243,14 @@ class Library:
                 for entry in holding.listed.entries
                 if fresh is None or entry.folder in fresh or entry.folder in old
             )
-            renew(self.store, chain.from_iterable(pages))
             state = replace(state, listed=listed, held=held, kept=kept, made=documents.of_library(kept))
-            self._write_changed(index, state)
+            state = self._written(index, state, chain.from_iterable(pages))
             if not self.store.grace:
                 break
         return state
 
-    def _write_changed(self, index: LibraryIndex, state: _State) -> None:
-        """Make and write what is made of all issues, but what was made of the same and lies there still."""
+    def _written(self, index: LibraryIndex, state: _State, pages: Iterable[tuple[str, bytes]]) -> _State:
+        """Write pages, and what is made of all issues but what was made of the same and lies there still."""
         made = state.made
         recipes = made.recipes if isinstance(made, Making) else {}
         stamps = {path: recipes[path].stamp if path in recipes else "" for path in made}
@@ -253,9 +260,9 @@ class Library:
             for path, stamp in stamps.items()
             if not stamp or path not in there or before.get(path) != (stamp, there[path])
         ]
-        renew(self.store, ((path, made[path]) for path in due))
+        renew(self.store, chain(pages, ((path, made[path]) for path in due)))
         told = ((stamps[path], self.store.told(path)) for path in due if stamps[path])
-        index.note_made((stamp, now) for stamp, now in told if now)
+        return replace(state, written=[(stamp, now) for stamp, now in told if now])
 
     def _renewed(self, state: _State) -> list[str]:
         """Put the newest files at their fixed addresses, where something else stands; all those addresses."""
@@ -301,7 +308,7 @@ class Library:
                 self._removed(stored.path)
                 untidy.add(folder)
         tidy = wanted - untidy
-        index.note_orderly({at: state.folders.get(at) if at in tidy else None for at in looked})
+        index.note(state.written, {at: state.folders.get(at) if at in tidy else None for at in looked})
 
     def _tell_of_old(self, folders: Iterable[str]) -> None:
         for paper, number in sorted(Counter(folder.partition("/")[0] for folder in folders).items()):
@@ -324,19 +331,9 @@ class Library:
         with closing(LibraryIndex(self.store.read, list(places))) as index:
             yield index
 
-    def _held(
-        self,
-        index: LibraryIndex,
-        listed: Iterable[Stored],
-        orderly: Container[str] = (),
-        *,
-        gone: bool = True,
-    ) -> tuple[Holding, ...]:
-        """What the manifests of a listing say, and those in `orderly` folders.
-
-        One that went is an `AbsentError`, unless it may be `gone`.
-        """
-        index.renew(filter(is_manifest, listed), orderly, gone=gone)
+    def _held(self, index: LibraryIndex) -> tuple[Holding, ...]:
+        """What all manifests say."""
+        index.renew(filter(is_manifest, self.store.list()))
         return holdings_of(index, self.report)
 
 

@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 from newsexport.errors import OutputError
 from newsexport.library.issue import MANIFEST, PAPER
 from newsexport.storage.atomic import file_errors, lock, sync
-from newsexport.storage.staging import PREFIX, put_all, staged
+from newsexport.storage.staging import PREFIX, put_all
 
 LOCK = ".lock"
 
@@ -24,8 +24,7 @@ class AbsentError(OutputError):
     """There is nothing of that name in the store."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What a listing tells of a file: `size` in bytes, `modified` in seconds since 1970."""
 
     path: str
@@ -198,12 +197,7 @@ class FolderStore:
         No file is ever written into, so that what is seen under either name stays whole. A copy bears the
         time of the original.
         """
-        self._make_folders(self._at(target).parent)
-        with staged(self._at(target)) as draft:
-            try:
-                draft.hardlink_to(self._at(path))
-            except OSError:
-                shutil.copy2(self._at(path), draft)
+        self._put_all({target: partial(_link, self._at(path))})
 
     def list(self, under: str = "", but: Container[str] = ()) -> Iterator[Stored]:
         """Every file but hidden ones, and none in folders in `but`. Links are not followed."""
@@ -212,16 +206,9 @@ class FolderStore:
 
     def folders(self) -> dict[str, FolderState]:
         """The folders of issues that have a manifest, by two questions to the system for each."""
-        found = {}
-        for paper in _inner(self.root):
-            for issue in _inner(self.root / paper):
-                place = f"{self.root}/{paper}/{issue}"
-                with suppress(OSError):
-                    folder, manifest = os.lstat(place), os.lstat(f"{place}/{MANIFEST}")
-                    if stat.S_ISREG(manifest.st_mode):
-                        state = FolderState(folder.st_mtime, manifest.st_mtime, manifest.st_size)
-                        found[f"{paper}/{issue}"] = state
-        return found
+        issues = (f"{paper}/{issue}" for paper in _inner(self.root) for issue in _inner(self.root / paper))
+        root = str(self.root)
+        return {issue: state for issue in issues if (state := _state_of(f"{root}/{issue}"))}
 
     def told(self, path: str) -> Stored | None:
         """What a listing would tell of a file."""
@@ -318,8 +305,25 @@ class FolderStore:
             sync(folder.parent)
 
 
+def _link(path: Path, draft: Path) -> None:
+    try:
+        draft.hardlink_to(path)
+    except OSError:
+        shutil.copy2(path, draft)
+
+
 def _write(data: bytes, draft: Path) -> None:
     draft.write_bytes(data)
+
+
+def _state_of(folder: str) -> FolderState | None:
+    try:
+        told, manifest = os.lstat(folder), os.lstat(f"{folder}/{MANIFEST}")
+    except OSError:
+        return None
+    if not stat.S_ISREG(manifest.st_mode):
+        return None
+    return FolderState(told.st_mtime, manifest.st_mtime, manifest.st_size)
 
 
 def _facts_of(place: str) -> os.stat_result | None:

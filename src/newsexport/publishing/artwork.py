@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from newsexport.artwork import cover_layout, pictures, themes
-from newsexport.artwork.cover import listed
-from newsexport.artwork.shaping import is_rightward
-from newsexport.artwork.text_layout import printable
-from newsexport.artwork.themes import CoverStory, FrontPage
 from newsexport.library.entries import Making, Recipe, stamped
 from newsexport.library.issue import Paper
 from newsexport.text.wording import direction
@@ -31,6 +26,13 @@ def artwork(paper: Paper) -> Making:
 
 @lru_cache(maxsize=32)
 def _drawn(paper: Paper, side: int) -> bytes:
+    # what was drawn once is drawn no more for as long as a paper is called what it is
+    from newsexport.artwork import cover_layout, pictures, themes  # noqa: PLC0415 - idem
+    from newsexport.artwork.cover import listed  # noqa: PLC0415 - idem
+    from newsexport.artwork.shaping import is_rightward  # noqa: PLC0415 - idem
+    from newsexport.artwork.text_layout import printable  # noqa: PLC0415 - idem
+    from newsexport.artwork.themes import CoverStory, FrontPage  # noqa: PLC0415 - idem
+
     title = printable(paper.title[:300], paper.language) or paper.key
     description = printable(paper.description[:200], paper.language)
     front = FrontPage(

@@ -18,7 +18,7 @@ from typing import TypeAlias
 from urllib.parse import urlencode
 from uuid import uuid5
 
-from newsexport.artwork.cover import LISTED
+from newsexport.artwork import LISTED
 from newsexport.library.entries import Issues, Making, Recipe, stamped
 from newsexport.library.index import folded
 from newsexport.library.issue import ISSUES, FileRole, Issue, IssueFile, Paper
@@ -125,9 +125,9 @@ class Shelf:
     @property
     def depends(self) -> tuple[object, ...]:
         """All that a document of it is made of but for its paper, for its stamp."""
-        ways = [(relation, self.path("", page)) for relation, page in self.ways.items()]
         first = (self.sections, self.total, self.pages) if self.page == 1 else ()
-        return (self.section, self.language, ways, first, self.issues.stamp)
+        place = self.pages - self.page, min(self.page, 3), self.pages > 1  # all that its ways are made of
+        return (self.section, self.language, place, first, self.issues.stamp)
 
     @property
     def updated(self) -> datetime:

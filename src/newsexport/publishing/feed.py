@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.utils import format_datetime
 from functools import partial
 from html import escape
@@ -194,8 +194,7 @@ def _books(paper: Paper, page: FeedPage, site: Site) -> bytes:
             child(item, "link", address)
             child(item, "guid", issue.id, isPermaLink="false")
             child(item, "pubDate", format_datetime(issue.published))
-            untimed = [replace(story, start=None) for story in issue.stories]
-            child(item, "description", notes_text(untimed) or plain(issue.title))
+            child(item, "description", notes_text(issue.stories, timed=False) or plain(issue.title))
             child(item, "enclosure", url=address, length=str(book.size), type=book.type)
     return document(rss)
 

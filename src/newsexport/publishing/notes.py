@@ -130,14 +130,14 @@ def _text(text: str) -> str:
     return escape(storable(" ".join(text.split())))
 
 
-def notes_text(stories: Iterable[IssueArticle], longest: int = LONGEST_TEXT) -> str:
-    """A line a story with its time, perhaps one with its voice; as many as fit."""
-    return "\n".join(_fitting(_lines(_with_voices(stories)), longest))
+def notes_text(stories: Iterable[IssueArticle], longest: int = LONGEST_TEXT, *, timed: bool = True) -> str:
+    """A line a story, perhaps with its time, perhaps one with its voice; as many as fit."""
+    return "\n".join(_fitting(_lines(_with_voices(stories), timed=timed), longest))
 
 
-def _lines(stories: Iterable[IssueArticle]) -> Iterator[str]:
+def _lines(stories: Iterable[IssueArticle], *, timed: bool) -> Iterator[str]:
     for story in stories:
-        time = f"({clock(story.start)}) " if story.start is not None else ""
+        time = f"({clock(story.start)}) " if timed and story.start is not None else ""
         yield f"{time}{plain(story.title)}"
         yield from _signed(story)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypeAlias
@@ -192,5 +191,4 @@ def _entry(papers: Mapping[str, Paper], site: Site, issue: Issue) -> Element:
 
 
 def _summary(issue: Issue) -> str:
-    from_stories = notes_text((replace(story, start=None) for story in issue.stories), LONGEST_SUMMARY)
-    return from_stories or plain(issue.summary)
+    return notes_text(issue.stories, LONGEST_SUMMARY, timed=False) or plain(issue.summary)

@@ -122,14 +122,14 @@ def front(holding: Holding) -> PaperFront:
         next(iter(pictures), None),
         [(name, run[:HEADLINES]) for name, run in grouped],
         issues.entries[1 : SHELF + 1],
-        list(by_year(issues)),
+        years_of(issues),
     )
 
 
-def by_year(issues: Issues) -> dict[int, Issues]:
-    """The issues of each year that has a page, newest first: none where the first page shows every issue."""
-    inside = issues.by(lambda entry: (entry.year,)) if len(issues) > SHELF + 1 else {}
-    return {year: inside[year] for year in sorted(inside, reverse=True)}
+def years_of(issues: Issues) -> list[int]:
+    """The years that have a page, the newest first: none where the first page shows every issue."""
+    years = {entry.year for entry in issues.entries} if len(issues) > SHELF + 1 else ()
+    return sorted(years, reverse=True)
 
 
 def index(holdings: Sequence[Holding], site: Site) -> bytes:
@@ -303,10 +303,10 @@ class Pages:
 
     def of_library(self, holdings: Sequence[Holding]) -> Making:
         """The first page, what leads from it, and what all pages share."""
-        years = {holding.paper.key: by_year(holding.listed) for holding in holdings}
+        years = {holding.paper.key: years_of(holding.listed) for holding in holdings}
         fronts = {
             f"{one.paper.key}/index.html": Recipe(
-                stamped(one.paper, one.listed[: SHELF + 1].stamp, list(years[one.paper.key])),
+                stamped(one.paper, one.listed[: SHELF + 1].stamp, years[one.paper.key]),
                 cache(partial(index, [one], self.site)),
             )
             for one in holdings
@@ -321,9 +321,7 @@ class Pages:
             made |= self._of_paper(holding.paper, holding.listed, years[holding.paper.key])
         return Making(made)
 
-    def _of_paper(
-        self, paper: Paper, issues: Issues, years: Mapping[int, Issues]
-    ) -> Iterator[tuple[str, Recipe]]:
+    def _of_paper(self, paper: Paper, issues: Issues, years: Sequence[int]) -> Iterator[tuple[str, Recipe]]:
         listen = stamped("listen", paper)
         read = stamped(
             "read", paper, [path for path, _ in books_in(issues.entries)], has_books(issues.entries)
@@ -331,7 +329,9 @@ class Pages:
         yield f"{paper.key}/listen.html", Recipe(listen, partial(self._listen, paper))
         if any(entry.has.books for entry in issues.entries):
             yield f"{paper.key}/read.html", Recipe(read, partial(self._read, paper, issues))
-        for year, inside in years.items():
+        of_year = issues.by(lambda entry: (entry.year,)) if years else {}
+        for year in years:
+            inside = of_year[year]
             make = partial(year_page, paper, year, inside, self.site)
             yield f"{paper.key}/{year}.html", Recipe(stamped(paper, year, inside.stamp), make)
 

@@ -271,9 +271,3 @@ def _discard(draft: IO[bytes]) -> None:
         draft.close()
     with suppress(OSError):  # the error that led here is the one to be told
         Path(draft.name).unlink()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

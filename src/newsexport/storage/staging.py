@@ -37,6 +37,8 @@ def staged(target: Path) -> Iterator[Path]:
     """
     with file_errors(target):
         _refuse_what_is_there(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sweep(target.parent)
     with _staging(target) as folder, file_errors(target):
         yield folder / target.name
         drafts = sorted(path for path in folder.iterdir() if path.name != OWNER)
@@ -47,8 +49,9 @@ def staged(target: Path) -> Iterator[Path]:
 def put_all(files: Mapping[Path, Callable[[Path], object]]) -> None:
     """Put files at their paths, each written by what is given a path for its draft, and in this order.
 
-    None takes its place before all are synced. Whoever is killed then leaves some that are new and
-    some as they were before, but each of them whole.
+    Their folders are there; what killed runs left in them is left to `sweep`. None of the files takes its
+    place before all are synced. Whoever is killed then leaves some that are new and some as they were
+    before, but each of them whole.
 
     Raises:
         OutputError: the file system refuses, with its reason.
@@ -71,8 +74,6 @@ def put_all(files: Mapping[Path, Callable[[Path], object]]) -> None:
 def _staging(target: Path) -> Iterator[Path]:
     """A hidden folder for the draft of a file, and of others beside it, which goes in any case."""
     with file_errors(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        sweep(target.parent)
         folder, owner = _draft_begun(target.parent)
     try:
         with owner:
@@ -106,10 +107,10 @@ def _refuse_what_is_there(target: Path) -> None:
 
 def sweep(parent: Path) -> None:
     """Remove what killed runs left in the folder, and nothing a living run is using."""
-    with os.scandir(parent) as entries:  # ten thousand names, where all issues of a paper lie
-        left = [one for one in entries if one.name.startswith(PREFIX) and one.is_dir(follow_symlinks=False)]
-    for folder in left:
-        _remove_abandoned(Path(folder.path))
+    for name in os.listdir(parent):  # noqa: PTH208 - ten thousand names, where all issues of a paper lie
+        folder = parent / name if name.startswith(PREFIX) else None
+        if folder and folder.is_dir() and not folder.is_symlink():
+            _remove_abandoned(folder)
 
 
 def _remove(folder: Path) -> None:

@@ -190,6 +190,7 @@ def site_of(url: str) -> str:
     return ((parts.hostname if parts else None) or url).removeprefix("www.")
 
 
+@lru_cache(maxsize=4096)
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url.strip())

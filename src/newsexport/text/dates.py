@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from newsexport.text.wording import Calendar, languages, wording
 
@@ -331,6 +331,7 @@ def _expressions(form: str, parts: dict[str, str]) -> Iterator[str]:
         yield parts.get(part) or re.escape(part)
 
 
+@lru_cache(maxsize=1024)
 def dateline(day: date, language: str) -> str:
     """``23 November 2026`` in the languages we have words in, ISO 8601 in all others.
 
