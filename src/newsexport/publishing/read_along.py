@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from newsexport.artwork.pictures import PictureError, size
 from newsexport.exporters.html.blocks import blocks
 from newsexport.exporters.html.following import Following, stretched
 from newsexport.exporters.html.inline import Calls, Setting, WebSetting, inline, numbered
@@ -210,6 +209,8 @@ def _image(figure: Figure, page: _ArticlePage) -> Markup:
     media = page.media.get(figure.media)
     source = _source_of(media, page) if media is not None else ""
     if media is not None and source:
+        from newsexport.artwork.pictures import PictureError, size  # noqa: PLC0415 - loads Pillow
+
         with suppress(PictureError):
             width, height = size(media.data)
             shown = Markup('<img loading="lazy" alt="{}" width="{}" height="{}" src="{}">')

@@ -66,6 +66,7 @@ PORTS = {"http": 80, "https": 443}
 KEPT = "%/:@!$&'()*+,;=~-._"
 
 
+@lru_cache(maxsize=4096)
 def is_web(url: str) -> bool:
     """Whether it is an absolute address of the web with a host."""
     parts = _split(url)
@@ -184,13 +185,13 @@ def without_parts(url: str, left_out: AbstractSet[str]) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
+@lru_cache(maxsize=4096)
 def site_of(url: str) -> str:
     """The host of an address for people to read, or the address when it has none."""
     parts = _split(url)
     return ((parts.hostname if parts else None) or url).removeprefix("www.")
 
 
-@lru_cache(maxsize=4096)
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url.strip())
