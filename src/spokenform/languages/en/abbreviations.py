@@ -70,6 +70,7 @@ PLAIN = (
     (r"\b([BM])\.?Sc\b\.?", r"\1 S C"),
     (r"\bMoM\b", "month on month"),
     (r"\bQoQ\b", "quarter on quarter"),
+    (r"(?<=[a-z]\s)Utd\b\.?", "United"),
     (r"(?<=[a-z]\s)tsp\b\.?", "teaspoon"),
     (r"(?<=[a-z]\s)tbsp\b\.?", "tablespoon"),
     (r"\bSgt\.?(?=\s\d(?:st|nd)\b)", "Sergeant"),

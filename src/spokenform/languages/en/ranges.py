@@ -50,17 +50,25 @@ PRESSURE = re.compile(r"\bBP\b|pressure|\bmmHg\b|^\d+/\d+$")
 AFTER_FRACTION = re.compile(
     r"(?:(?<= a half )|(?<=quarters )|(?<=quarter )|(?<=third )|(?<=thirds ))"
     r"(?P<unit>lbs?|ft|km|kg|mi|oz|hrs?|cm|"
-    r"mm|yds?|mins|secs|yrs)\b|(?:(?<=half a )|(?<= of a ))(?P<one>tsp|tbsp|lb|kg)\b"
+    r"mm|yds?|mins|secs|yrs|tsp|tbsp|l|ml|cl|g|h)\b"
+    r"|(?:(?<=half a )|(?<= of a )|(?<=half an )|(?<= of an ))(?P<one>tsp|tbsp|lb|kg|l|g|h|hr|oz)\b"
 )
 # Of what a part is said of one: "½ tsp".
 PART_OF = re.compile(
     r" (tsp|tbsp|lb|kg|cup|pint|mile|teaspoon|tablespoon|lemon|onion|lit(?:re|er)|kilo|pound|ounce|"
-    r"acre)\b(?!s)"
+    r"acre|l|g|hr?|oz)\b(?!s)"
 )
 PART_IN_FIGURES = re.compile(rf"(?<![\d/.]\s)(?<![\w./])(1/2|1/4|3/4)(?={PART_OF.pattern})")
 SIGNS = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
 HALVES = {"½": "half", "¼": "a quarter of", "¾": "three quarters of"}
 BOTTOMS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
+# Parts of millions, which money and magnitudes read as decimals.
+HALF_MILLIONS = re.compile(
+    r"(?P<whole>[£$€]\d+|(?<!\w)\d+)(?P<part>[¼½¾])(?=\s?(?:m|mn|bn|tn|trn|k)\b)"
+    r"|(?P<sum>[£$€]\d+)(?P<rest>[¼½¾])(?P<more>\s(?:m|b|tr)illion\b)?(?![\w%])"
+)
+DECIMALS = {"¼": ".25", "½": ".5", "¾": ".75"}
+PENCE = {"¼": ".25", "½": ".50", "¾": ".75"}
 RATIO = re.compile(
     r"(?<![\w.,:])(?P<a>\d{1,4}(?:\.\d+)?)(?P<gap>\s?):(?P=gap)(?P<b>\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?)(?![\w:]|[.,]\d)"
 )
@@ -94,8 +102,15 @@ TO_NOW = re.compile(r"(?<=\d)\s?[-–]\s?(?=(?:present|now|today|date)\b)")
 
 
 def say_idioms(text: str, _variety: Variety) -> str:
-    """``24/7``, ``9/11``, ``50-50``."""
+    """``24/7``, ``9/11``, ``50-50``; ``£2½m`` is £2.5m, and ``£2½`` £2.50."""
+    text = HALF_MILLIONS.sub(_in_decimals, text)
     return IDIOM.sub(lambda match: IDIOMS[match.group()], text)
+
+
+def _in_decimals(match: re.Match[str]) -> str:
+    if match["part"]:
+        return match["whole"] + DECIMALS[match["part"]]
+    return match["sum"] + (DECIMALS if match["more"] else PENCE)[match["rest"]] + (match["more"] or "")
 
 
 def say_fractions(text: str, variety: Variety) -> str:
@@ -152,7 +167,7 @@ def _vulgar(match: re.Match[str], variety: Variety) -> str:
     unit = PART_OF.match(match.string[match.end() :])
     if unit and match["part"] in HALVES:
         part = HALVES[match["part"]]
-        return f"{space}{part} a{'n' if unit[1][0] in 'aeio' else ''}"
+        return f"{space}{part} a{'n' if unit[1][0] in 'aeioh' else ''}"
     said = _parts(int(top), int(bottom), variety)
     if match["percent"]:
         return f"{space}{'half' if bottom == '2' else said + ' of'} a percent"
