@@ -1,7 +1,8 @@
 """Fixtures every test may use."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def no_voices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which no voice lies."""
     return tmp_path_factory.mktemp("no-voices")
+
+
+# What systems call the folder of a user, and those in which programs keep what is theirs.
+HOMES = {
+    "HOME": "", "XDG_STATE_HOME": "state", "XDG_CACHE_HOME": "cache", "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders of users that nobody is, one after the other."""
+    street = tmp_path_factory.mktemp("homes")
+    return (street / str(number) for number in count(1))
+
+
+@pytest.fixture(autouse=True)
+def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A test is a user of its own: what it keeps is kept of nobody who runs it, and of no other test."""
+    folder = next(homes)
+    folder.mkdir()
+    for variable, name in HOMES.items():
+        monkeypatch.setenv(variable, str(folder / name))
+    return folder
 
 
 @pytest.fixture(autouse=True)

