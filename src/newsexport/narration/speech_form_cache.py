@@ -39,7 +39,7 @@ class SpeechFormCache:
     def __init__(self, kept: Cache, edition: str, lexicon: Lexicon) -> None:
         self._kept = kept
         self._lexicon = lexicon
-        self._key = f"{KIND}/{_digest(json.dumps([rules(), edition, *map(astuple, lexicon.entries)]))}"
+        self._key = f"{KIND}/{_digest(json.dumps([rules(), edition, repr(lexicon.entries)]))}"
         self._known = _read(kept.get(self._key))
         self._asked: dict[str, Spoken] = {}
 
@@ -77,8 +77,11 @@ def _read(data: bytes | None) -> dict[str, Spoken]:
 @cache
 def rules() -> str:
     """A digest of all that spoken forms follow from but text and lexicon: other rules, other memories."""
-    read = [name + _digest(path.read_text("utf-8")) for name, path in sources()]
-    return _digest(json.dumps([read, __version__, *map(_version, ASKED)]))
+    read = hashlib.sha256()
+    for name, path in sources():
+        data = path.read_bytes()
+        read.update(f"{name} {len(data)} ".encode() + data)
+    return _digest(json.dumps([read.hexdigest(), __version__, *map(_version, ASKED)]))
 
 
 def sources() -> list[tuple[str, Path]]:

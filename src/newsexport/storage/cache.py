@@ -63,11 +63,11 @@ class FolderCache:
         """The bytes, marked as just used; None when absent or damaged."""
         path = self._path(key)
         try:
-            entry = path.read_bytes()
+            with path.open("rb", buffering=0) as entry:
+                digest, data = entry.read(DIGEST), entry.read()
         except OSError:
             return None
-        data = entry[DIGEST:]
-        if hashlib.sha256(data).digest() != entry[:DIGEST]:
+        if hashlib.sha256(data).digest() != digest:
             self.damaged.add(key)
             with suppress(OSError):
                 path.unlink()

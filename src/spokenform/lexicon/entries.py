@@ -152,14 +152,18 @@ def is_whole(text: str, begin: int, end: int) -> bool:
     )
 
 
-# Scripts that put no space between words: Thai to Myanmar, Khmer, kana and Han (Unicode 16, Blocks.txt).
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Scripts that put no space between words: Thai to Myanmar, Khmer, kana, Han (Unicode 16, Blocks.txt)."""
+    return re.compile(
+        "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    )
 
 
 def _tied(before: str, after: str) -> bool:
     """Whether two characters belong to one word, marks of Indic and other scripts included."""
     if unicodedata.category(after)[0] == "M":
         return True
-    return all(unicodedata.category(one)[0] in "LMN" and not _UNSPACED.match(one) for one in (before, after))
+    return all(
+        unicodedata.category(one)[0] in "LMN" and not _unspaced().match(one) for one in (before, after)
+    )
