@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from mmap import mmap
 from zlib import crc32
 
 from newsexport.model import Article, Block, Twin, plain_blocks
@@ -138,9 +139,9 @@ def _alike(articles: list[Article]) -> tuple[list[list[int]], list[tuple[str, st
     return groups, alike
 
 
-def _again(samples: Iterable[array[int]]) -> bytearray:
+def _again(samples: Iterable[array[int]]) -> mmap:
     """Which slots hold more than one run: only such runs can be shared, and they alone are worth keeping."""
-    once, again = bytearray(SLOTS), bytearray(SLOTS)
+    once, again = mmap(-1, SLOTS), mmap(-1, SLOTS)  # whose pages are there when they are touched
     for sample in samples:
         for run in sample:
             slot = run % SLOTS
