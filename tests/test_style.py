@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from re import _constants, _parser  # type: ignore[attr-defined]  # nothing public tells what a pattern says
+from typing import Any
 
 import pytest
 
@@ -57,3 +60,42 @@ def test_no_two_classes_have_one_name() -> None:
                 places[node.name].append(name)
     assert places
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def _repeats_possessively(pattern: str) -> bool:
+    """Is more than one character repeated by ``*+``, ``++``, ``?+`` or ``{m,n}+``?"""
+    try:
+        parsed = _parser.parse(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    waiting = list(parsed)
+    while waiting:
+        operation, value = waiting.pop()
+        if operation is _constants.POSSESSIVE_REPEAT and value[2].getwidth() not in ((0, 0), (1, 1)):
+            return True
+        waiting += _inside(value)
+    return False
+
+
+def _inside(value: object) -> Iterator[tuple[object, Any]]:
+    """The operations within what an operation has to say."""
+    if isinstance(value, _parser.SubPattern):
+        yield from value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _inside(part)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.filterwarnings("ignore:Possible nested set:FutureWarning", "ignore::DeprecationWarning")
+def test_groups_are_atomic_and_not_possessive(package: str) -> None:
+    """Before Python 3.11.5 a possessive repetition of a group may end too soon: CPython's gh-106052."""
+    assert _repeats_possessively("(?:a|bc?)*+d")
+    assert not _repeats_possessively("(?>(?:a|bc?)*)d[ef]*+")
+    assert {
+        f"{name}: {node.value}"
+        for name, text in modules(package)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if "+" in node.value and _repeats_possessively(node.value)
+    } == set()

@@ -43,8 +43,8 @@ ANYTHING = Content(words=True, anything=True)
 EDGE_CAPTION = r"(?:figcaption )?(?:(?!figcaption )\S+ )*|(?:(?!figcaption )\S+ )*(?:figcaption )?"
 CELL_ROWS = r"(?:caption )?(?:colgroup )*(?:thead )?(?:(?:tbody )*|(?:tr )+)(?:tfoot )?"
 TERMS = r"(?:(?:dt )+(?:dd )+)"
-# Possessive, because a repetition of repetitions could backtrack without end.
-READINGS = r"(?:(?>rp (?:rtc? rp )+)|rtc? |(?!(?:rt|rtc|rp) )\S+ )*+(?:(?<=\brt )|(?<=\brtc )|(?<=\brp ))"
+# Atomic, because a repetition of repetitions could backtrack without end.
+READINGS = r"(?>(?:(?>rp (?:rtc? rp )+)|rtc? |(?!(?:rt|rtc|rp) )\S+ )*)(?:(?<=\brt )|(?<=\brtc )|(?<=\brp ))"
 MEDIA = r"(?:source )*(?:track )*(?:(?!source |track )\S+ )*"
 
 

@@ -25,9 +25,9 @@ MOST = 5000
 # Marks around the JSON that are none of it.
 AROUND = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
 # A text as careless templates write it: it ends where its quotation mark is followed by what may follow.
-STRING = re.compile(r'"(?:[^"\\]|\\(?:.|\Z)|"(?!\s*+(?:[,:}\]]|\Z)))*+(?:"|\Z)', re.DOTALL)
+STRING = re.compile(r'"(?>(?:[^"\\]|\\(?:.|\Z)|"(?!\s*+(?:[,:}\]]|\Z)))*)(?:"|\Z)', re.DOTALL)
 ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
-COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|//[^\n]*")
+COMMENT = re.compile(r"/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)|//[^\n]*")
 REPAIRS = (
     (re.compile(r",(?=\s*+[}\]])"), ""),
     (re.compile(r",(?=\s*+,)"), ""),
