@@ -11,7 +11,8 @@ from functools import partial
 
 from newsexport.events import Cause, omit
 from newsexport.letters.masthead import is_bar
-from newsexport.letters.parts import PART
+from newsexport.letters.parts import PART, Letter
+from newsexport.markup.parsing import Element
 from newsexport.model import (
     Block,
     Figure,
@@ -20,6 +21,7 @@ from newsexport.model import (
     Paragraph,
     Quote,
     Rule,
+    Span,
     Spans,
     plain,
     plain_blocks,
@@ -61,6 +63,11 @@ MORE = re.compile(
     r"(?i)^\W*(?:read|continue reading|read more|full story|read the (?:full|whole) .*|weiterlesen|mehr"
     r"|lire (?:la suite|plus)|leer más|read on).{0,40}$"
 )
+REPLY = re.compile(
+    r"(?i)^\s*(?:\[[^\]]*\]\s*)?(?:re|aw|sv|vs|antw|odp|rif|res|回复|答复)\s*(?:\[\d+\])?\s*[:：]"
+)
+# Letters above a letter that is passed on, from which on they are no word to go with it.
+A_LETTER = 280
 FORWARDED = re.compile(
     r"(?i)^-{2,}\s*(?:forwarded|original|weitergeleitete|message transféré|mensaje reenviado).*"
     r"|^begin forwarded message:?|^anfang der weitergeleiteten"
@@ -74,6 +81,11 @@ NAMES = {
     "date": "date", "sent": "date", "datum": "date", "gesendet": "date", "envoyé": "date",
     "enviado": "date", "fecha": "date",
 }  # fmt: skip
+
+
+# What hides a preview where letters may not say that nothing is displayed.
+UNSEEN = re.compile(r"(?i)(?:^|;)\s*(?:max-height\s*:\s*0(?:px)?|opacity\s*:\s*0(?:\.0+)?)\s*(?:!|;|$)")
+TINY = re.compile(r"(?i)(?:^|;)\s*font-size\s*:\s*0(?:px|pt|em)?\s*(?:!|;|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,18 @@ class DigestStory:
     body: tuple[Block, ...]
     url: str | None = None
     teaser: bool = False
+
+
+def without_unseen(root: Element) -> Element:
+    """The tree without what the style of a letter keeps from being seen: previews, words for filters."""
+    for element in list(root.iter("div", "span", "p", "td")):
+        style = element.get("style") or ""
+        sized = any("font-size" in (each.get("style") or "") for each in element.iterdescendants())
+        if UNSEEN.search(style) or (
+            TINY.search(style) and not sized and next(element.iter("img"), None) is None
+        ):
+            element.drop_tree()
+    return root
 
 
 def person_and_house(sender: str) -> tuple[str, str]:
@@ -167,8 +191,31 @@ def _as_it_is(spans: Spans) -> Spans:
     return spans
 
 
-def forwarded(blocks: Sequence[Block]) -> tuple[Forwarded, tuple[Block, ...]] | None:
-    """The letter that was forwarded inside this one, if one was: its headers and its blocks."""
+def voices(letter: Letter, blocks: tuple[Block, ...]) -> Iterator[tuple[Forwarded, tuple[Block, ...]]]:
+    """Whoever speaks in a letter, and what they say.
+
+    A letter that was passed on is that of its author; so many words above it are a letter of their own. What
+    is answered stands behind the answer, as a quotation.
+    """
+    own = Forwarded(letter.subject, letter.sender, letter.sent)
+    told = _forwarded(blocks)
+    if told is None:
+        yield own, blocks
+        return
+    said, inside, above = told
+    letters = extent("".join(plain_blocks(above)))
+    if letters and REPLY.match(letter.subject):
+        yield own, (*above, Quote(inside, attribution=(Span(said.sender),) if said.sender else ()))
+        return
+    if letters >= A_LETTER:
+        yield own, above
+    else:
+        omit("above a letter that was passed on", Cause.FORMAT, PART, len(above))
+    yield Forwarded(said.subject or own.subject, said.sender or own.sender, said.sent or own.sent), inside
+
+
+def _forwarded(blocks: Sequence[Block]) -> tuple[Forwarded, tuple[Block, ...], tuple[Block, ...]] | None:
+    """The letter inside this one, if there is one: its headers, its blocks, and those above it."""
     flat = list(_opened(blocks))
     for number, block in enumerate(flat[:12]):
         text = plain(block.spans) if isinstance(block, Paragraph) else ""
@@ -187,7 +234,7 @@ def forwarded(blocks: Sequence[Block]) -> tuple[Forwarded, tuple[Block, ...]] | 
         if "subject" in fields or "from" in fields:
             name, address = parseaddr(re.sub(r"\[mailto:(.*?)\]", r"<\1>", fields.get("from", "")))
             said = Forwarded(fields.get("subject", ""), name or address, dated(fields.get("date", "")))
-            return said, tuple(flat[end:])
+            return said, tuple(flat[end:]), tuple(flat[:number])
     return None
 
 

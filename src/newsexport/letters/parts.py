@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from newsexport.errors import NewsExportError
 from newsexport.events import Cause, omit
-from newsexport.letters.wordings import ENCRYPTED, decoded, plain_words, words
+from newsexport.letters.wordings import ENCRYPTED, UUENCODED, decoded, plain_words, words
 from newsexport.model import Media
 from newsexport.text.dates import mail_date
 from newsexport.text.plaintext import storable
@@ -31,6 +31,8 @@ LARGEST_PICTURE = 15_000_000
 # What mail programs call what they know no kind of, and how names of pictures end.
 UNTOLD = "application/octet-stream"
 PICTURES = frozenset(("png", "jpg", "jpeg", "gif", "webp", "avif", "svg"))
+# How names of files end that may be articles.
+ARTICLES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx")
 CID = re.compile(r"(?i)cid:[^\s\"'<>()]+")
 
 PREFIX = re.compile(
@@ -44,10 +46,19 @@ class LetterError(NewsExportError):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a letter and may be an article: its name, its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A message: headers made readable, the best text of each kind, pictures named ``cid:…``.
 
-    `enclosed` are messages inside it, `skipped` the types of what else was attached.
+    `enclosed` are messages inside it, `attached` files that may be articles, `skipped` the types of what
+    else was attached.
     """
 
     subject: str = ""
@@ -60,6 +71,7 @@ class Letter:
     plain: str = ""
     pictures: tuple[Media, ...] = ()
     enclosed: tuple[Letter, ...] = ()
+    attached: tuple[Attachment, ...] = ()
     skipped: tuple[str, ...] = ()
 
 
@@ -128,11 +140,25 @@ def _with_part(letter: Letter, part: Message, depth: int) -> Letter:
         return replace(letter, html=letter.html + words(part))
     if kind == "text/plain" and not attached:
         said, sealed = ENCRYPTED.subn("", plain_words(part))
-        skipped = (*letter.skipped, *["application/pgp-encrypted"] * sealed)
+        said, coded = UUENCODED.subn("", said)
+        skipped = (
+            *letter.skipped,
+            *["application/pgp-encrypted"] * sealed,
+            *["application/x-uuencode"] * coded,
+        )
         return replace(letter, plain=f"{letter.plain}\n\n{said}".strip("\n"), skipped=skipped)
     if part.get_content_maintype() == "image" or _is_pictured(part):
         return _with_picture(letter, part)
+    if (attachment := _attachment(part)) is not None:
+        return replace(letter, attached=(*letter.attached, attachment))
     return replace(letter, skipped=(*letter.skipped, storable(kind)[:60]))
+
+
+def _attachment(part: Message) -> Attachment | None:
+    """The file that a part is, where its name says that it may be an article."""
+    name = storable(part.get_filename() or "").replace("/", "_")[:120]
+    data = decoded(part) if name.lower().endswith(ARTICLES) else None
+    return Attachment(name, data) if data else None
 
 
 def _is_pictured(part: Message) -> bool:

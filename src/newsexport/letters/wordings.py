@@ -19,6 +19,9 @@ SIGNED = re.compile(
 )
 ENCRYPTED = re.compile(r"-----BEGIN PGP MESSAGE-----[\s\S]*?(?:-----END PGP MESSAGE-----|\Z)")
 
+# A file in the text itself, as before MIME (POSIX uuencode).
+UUENCODED = re.compile(r"^begin [0-7]{3,4} \S.*\n(?:[ -`]{1,61}\n)+?[` ]?\n?end[ \t]*$", re.MULTILINE)
+
 SIGNATURE = "-- "
 DEPTH = re.compile(r">*")
 

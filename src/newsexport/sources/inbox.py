@@ -180,7 +180,7 @@ def saving_of_letter(data: bytes, said: Shared) -> Saving:
     told = SIGNATURE.split(words, maxsplit=1)[0].strip()
     title = said.title or headline(letter.subject)
     url, rest = _named_in(told)
-    if url and not letter.enclosed:
+    if url and not letter.enclosed and not letter.attached:
         return saving_of(replace(said, url=url, text=rest, title=title))
     if len(data) > LARGEST_LETTER:
         raise UsageError(f"is larger than a letter may be: {LARGEST_LETTER // 1_000_000} MB")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from newsexport import plugins
 from newsexport.errors import SourceError
 from newsexport.events import ARTICLE, Cause, omit
 from newsexport.extraction.site_names import folded
@@ -18,7 +19,8 @@ from newsexport.text.counting import first_words
 
 if TYPE_CHECKING:
     from newsexport.letters.masthead import Masthead
-    from newsexport.letters.parts import Letter
+    from newsexport.letters.newsletter import Forwarded
+    from newsexport.letters.parts import Attachment, Letter
 
 HEADER = re.compile(
     rb"(?im)^(?:return-path|received|delivered-to|mime-version|message-id|from|to|subject|date|content-type|reply-to"
@@ -28,6 +30,8 @@ SURE = re.compile(rb"(?im)^(?:return-path|received|delivered-to|mime-version|mes
 MBOX = re.compile(rb"^From \S+.*\d{4}\s*$", re.MULTILINE)
 MOST_MESSAGES = 20_000
 SUFFIXES = frozenset((".eml", ".mbox", ".mbx"))
+# Kinds of files that are read where they come with a letter.
+READ = frozenset(("text", "markdown", "page", "document"))
 # Why a letter that has but a part of such a kind has no text.
 SEALED = {
     "application/pgp-encrypted": "is encrypted (PGP): only who has its key can read it",
@@ -71,10 +75,11 @@ class MailSource:
         count = 0
         for number, data in enumerate(_messages(resource.data), 1 + resource.before):
             reference = resource.reference if number == 1 else f"{resource.reference} › message {number}"
+            items: list[Item] = []
             try:
-                items = list(self._letter(data, replace(resource, reference=reference)))
+                items.extend(self._letter(data, replace(resource, reference=reference)))
             except SourceError as error:
-                items = [error]
+                items.append(error)
             count += len(items)
             yield from items
         if not count:
@@ -98,49 +103,55 @@ class MailSource:
             omit(f"of letters, which are no text ({kind})", Cause.FORMAT, "attachment")
         if letter.html or letter.plain:
             yield from self._articles(letter, resource)
-        elif not letter.enclosed:
+        elif not letter.enclosed and not letter.attached:
             sealed = next(filter(None, map(SEALED.get, letter.skipped)), "is a message without a text")
             raise SourceError(resource.reference, sealed)
         for inner in letter.enclosed:
             yield from self._articles(inner, resource)
+        for file in letter.attached:
+            yield from _read_file(file, letter, resource)
 
     def _articles(self, letter: Letter, resource: Resource) -> Iterator[Item]:
+        """The article of each who speaks in a letter, or the stories it is."""
+        from newsexport.letters import newsletter  # noqa: PLC0415 - many runs have no mail
+        from newsexport.letters.masthead import Masthead  # noqa: PLC0415 - many runs have no mail
+
+        body, notes, own = _body(letter)
+        url = newsletter.browser_link(body) or own.url or None
+        for number, (said, words) in enumerate(newsletter.voices(letter, body)):
+            article = self._article(letter, said, (words, notes, Masthead() if number else own))
+            if not any(text.strip() for text in plain_blocks(article.body)):
+                raise SourceError(resource.reference, "is a message without a text")
+            guid = f"mid:{letter.id}{f'#{number}' if number else ''}" if letter.id else ""
+            section = resource.section or said.sender
+            placed = replace(article, url=url, section=section, reference=resource.reference, guid=guid)
+            yield from self._parted(placed)
+
+    def _article(
+        self, letter: Letter, said: Forwarded, held: tuple[tuple[Block, ...], tuple[Note, ...], Masthead]
+    ) -> Article:
+        """What one says in a letter; `held` are the blocks, the notes of the letter, and its headline."""
         from newsexport.letters import newsletter  # noqa: PLC0415 - many runs have no mail
         from newsexport.letters.masthead import bare  # noqa: PLC0415 - many runs have no mail
         from newsexport.letters.parts import headline  # noqa: PLC0415 - many runs have no mail
 
-        body, notes, own = _body(letter)
-        url = newsletter.browser_link(body) or own.url or None
-        told = newsletter.forwarded(body)
-        said = newsletter.Forwarded(letter.subject, letter.sender, letter.sent)
-        if told is not None:
-            said = newsletter.Forwarded(
-                told[0].subject or said.subject, told[0].sender or said.sender, told[0].sent or said.sent
-            )
-            body = told[1]
+        body, notes, own = held
         here = partial(newsletter.only_own_pictures, remote=self.remote_pictures)
         person, house = newsletter.person_and_house(said.sender)
-        site = (letter.list_name if told is None else "") or house
+        site = (letter.list_name if said.sender == letter.sender else "") or house
         body = newsletter.without_machinery(here(body), (said.sender, person, house, site))
-        if not any(text.strip() for text in plain_blocks(body)):
-            raise SourceError(resource.reference, "is a message without a text")
         subject = headline(said.subject)
         title = own.title if bare(own.title) != bare(subject) else ""
-        article = Article(
+        return Article(
             title or subject or first_words(" ".join(plain_blocks(body))),
             body,
             standfirst=own.standfirst,
             byline=(person,) if person and person != site else (),
             published=said.sent,
-            section=resource.section or said.sender,
-            url=url,
             site=site or None,
-            reference=resource.reference,
-            guid=f"mid:{letter.id}" if letter.id else "",
             media=letter.pictures,
             notes=tuple(Note(note.id, here(note.blocks)) for note in notes),
         )
-        yield from self._parted(article)
 
     def _parted(self, article: Article) -> Iterator[Item]:
         """The article, or each story of the digest it is."""
@@ -164,6 +175,18 @@ class MailSource:
             yield Entry(story.url, part, chosen=True) if self.follow and story.teaser and story.url else part
 
 
+def _read_file(file: Attachment, letter: Letter, resource: Resource) -> Iterator[Item]:
+    """What a file that came with a letter holds, by the source that is surest of it."""
+    section = resource.section or letter.sender
+    inside = Resource(f"{resource.reference} › {file.name}", file.data, section)
+    sources = [source for kind, source in plugins.sources.made({}).items() if kind in READ]
+    try:
+        for item in plugins.surest(sources, inside)[0].read(inside):
+            yield replace(item, section=item.section or section) if isinstance(item, Article) else item
+    except SourceError as error:
+        yield error
+
+
 def _without_headline(article: Article) -> tuple[Block, ...]:
     """The body without a heading at its top that only repeats the headline."""
     title = folded(article.title)
@@ -182,6 +205,7 @@ def _with_its_own(article: Article) -> Article:
 def _body(letter: Letter) -> tuple[tuple[Block, ...], tuple[Note, ...], Masthead]:
     """The blocks, notes and headline of the fuller text: some send HTML that says only where to look."""
     from newsexport.letters.masthead import Masthead, masthead  # noqa: PLC0415 - many runs have no mail
+    from newsexport.letters.newsletter import without_unseen  # noqa: PLC0415 - many runs have no mail
     from newsexport.markup import MarkupError, blocks_and_notes, parse, prepared  # noqa: PLC0415 - loads the parser
     from newsexport.sources import layout  # noqa: PLC0415 - only plain letters need it
 
@@ -190,7 +214,7 @@ def _body(letter: Letter) -> tuple[tuple[Block, ...], tuple[Note, ...], Masthead
     own = Masthead()
     if letter.html.strip():
         try:
-            root = prepared(parse(letter.html))
+            root = prepared(without_unseen(parse(letter.html)))
             own = masthead(root, (letter.sender, letter.list_name))
             found, notes = blocks_and_notes(root)
         except MarkupError:
