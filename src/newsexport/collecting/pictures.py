@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,7 +28,7 @@ from newsexport.shelf import TextShelf, like
 from newsexport.storage.atomic import put_in_place
 from newsexport.text.addresses import absolute, is_web, redacted
 from newsexport.work.containment import contained, lost_alone
-from newsexport.work.isolation import WorkLostError
+from newsexport.work.isolation import Together
 
 T = TypeVar("T")
 
@@ -59,6 +59,11 @@ class Illustrator:
     report: Report
     known: dict[tuple[Web, str], Future[Media | None]] = field(default_factory=dict)
     many: bool = False
+    together: Together = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Have pictures made fit where the means say."""
+        self.together = Together(self.means.isolated)
 
     def illustrated(self, articles: Sequence[Article]) -> Iterator[Article]:
         """The articles in order, every figure named by the picture it shows.
@@ -133,7 +138,7 @@ class Illustrator:
         if self.means.distant:
             return self._prepared(beside(target, article.reference), fit, target)
         work = partial(_from_file, target, article.reference, fit, self.means.spool)
-        return _unless_lost(self.means.isolated.submit(work), work) if self.many else Inline().submit(work)
+        return self.together.submit(work) if self.many else Inline().submit(work)
 
     def _prepared(self, data: bytes, fit: Fit, target: str) -> Future[Media | None]:
         doubtful = _is_placeholder(target)
@@ -278,23 +283,6 @@ def _then(first: Future[T], follow: object) -> Future[Media | None]:
             outcome.set_exception(error)
 
     first.add_done_callback(go_on)
-    return outcome
-
-
-def _unless_lost(first: Future[T], instead: Callable[[], T]) -> Future[T]:
-    """The first future, or the outcome of doing it here when its process did not survive it."""
-    outcome: Future[T] = Future()
-
-    def settle(done: Future[T]) -> None:
-        if isinstance(done.exception(), WorkLostError):
-            done = Inline().submit(instead)
-        error = done.exception()
-        if error is None:
-            outcome.set_result(done.result())
-        else:
-            outcome.set_exception(error)
-
-    first.add_done_callback(settle)
     return outcome
 
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import faulthandler
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from newsexport.errors import NewsExportError
 
@@ -143,6 +143,80 @@ def pass_on(
         told.set_result(made.result())
     else:
         told.set_exception(worded(error))
+
+
+# Calls that are handed over at a time.
+TOGETHER = 8
+
+
+class Together:
+    """Hands calls to an executor some at a time: to hand one over takes as long as most pictures do.
+
+    What a process did not survive is done here.
+    """
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+        self._waiting: dict[Future[Any], Callable[[], Any]] = {}
+
+    def submit(self, call: Callable[[], T]) -> Future[T]:
+        """Have it made with those that come next, or with those so far once its result is asked for."""
+        future = _Asked[T](self._hand_over)
+        self._waiting[future] = call
+        if len(self._waiting) == TOGETHER:
+            self._hand_over(future)
+        return future
+
+    def _hand_over(self, wanted: Future[Any]) -> None:
+        """Have made what waits, if that which is wanted does."""
+        if wanted in self._waiting:
+            waiting, self._waiting = self._waiting, {}
+            made = self._executor.submit(_outcomes, tuple(waiting.values()))
+            made.add_done_callback(partial(_settle, waiting))
+
+
+class _Asked(Future[T]):
+    """A future whose work may have to be begun when somebody asks for its result."""
+
+    def __init__(self, begin: Callable[[Future[T]], None]) -> None:
+        super().__init__()
+        self._begin = begin
+
+    def result(self, timeout: float | None = None) -> T:
+        """As for any future."""
+        self._begin(self)
+        return super().result(timeout)
+
+
+def _outcomes(calls: Iterable[Callable[[], T]]) -> list[tuple[T | None, Exception | None]]:
+    """What each call returns, or the error that it raises."""
+    return list(map(_outcome, calls))
+
+
+def _outcome(call: Callable[[], T]) -> tuple[T | None, Exception | None]:
+    try:
+        return call(), None
+    except MemoryError:
+        raise  # there may be more of it here
+    except Exception as error:  # noqa: BLE001 - whoever asks for the result will see it
+        return None, error
+
+
+def _settle(
+    waiting: dict[Future[T], Callable[[], T]], made: Future[list[tuple[T | None, Exception | None]]]
+) -> None:
+    error = made.exception()
+    if isinstance(error, WorkLostError):
+        told = _outcomes(waiting.values())
+    elif error is not None:
+        told = [(None, cast("Exception", error))] * len(waiting)
+    else:
+        told = made.result()
+    for future, (given, failed) in zip(waiting, told, strict=True):
+        if failed is None:
+            future.set_result(cast("T", given))
+        else:
+            future.set_exception(failed)
 
 
 class _Patient(Executor):

@@ -13,9 +13,9 @@ from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.fetch import LITTLE
 from newsexport.collecting.pictures import FEW
 from newsexport.events import Event, Lost
-from newsexport.model import Article
+from newsexport.model import Article, figures
 from newsexport.pipeline import collect
-from newsexport.work.isolation import Isolation, WorkLostError
+from newsexport.work.isolation import TOGETHER, Isolation, WorkLostError
 
 T = TypeVar("T")
 
@@ -102,8 +102,9 @@ def test_many_pictures_are_made_fit_elsewhere_and_are_the_same(tmp_path: Path, p
     counting = Counting(processes)
     there, here = read(tmp_path, counting), read(tmp_path)
     assert there == here
-    assert counting.asked > FEW
     assert [event for event in here[1] if isinstance(event, Lost) and not event.whole]
+    asked = sum(1 for article in here[0] for _ in figures(article))
+    assert FEW < asked == TOGETHER * (counting.asked - 1) + (asked % TOGETHER or TOGETHER)
 
 
 def test_a_jpeg_cut_short_is_no_picture(tmp_path: Path) -> None:
