@@ -206,6 +206,13 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
         UsageError: a template of the user's fails.
         OSError: the file system refuses.
     """
+    for fault in check(path, Vendor(volume.device), _written(volume, articles, path, job)):
+        if fault.severity is not Severity.ADVICE:
+            job.report(Lost(path.name, f"{fault.place}: {fault.message}", whole=False))
+
+
+def _written(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> dict[str, CheckedPage]:
+    """What was found in each page of the book. All else that was known of its files goes: it is much."""
     page = _contents_page(volume.layout, volume.needs.depth)
     volume = replace(volume, book=replace(volume.book, contents=page))
     with Archive(path) as archive:
@@ -226,9 +233,7 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
         )
         for name, data in described.documents():
             archive.add(pressed(name, data))
-    for fault in check(path, Vendor(volume.device), writer.inspected):
-        if fault.severity is not Severity.ADVICE:
-            job.report(Lost(path.name, f"{fault.place}: {fault.message}", whole=False))
+    return writer.inspected
 
 
 def _front(volume: Volume, writer: BookWriter) -> None:
