@@ -54,9 +54,17 @@ MARKS = {"em": Mark.EMPHASIS, "mark": Mark.EMPHASIS, "strong": Mark.STRONG, "s":
 # What Markdown has no signs for is written in HTML.
 WRITTEN = {
     "del": Mark.STRUCK, "s": Mark.STRUCK, "strike": Mark.STRUCK, "ins": Mark.INSERTED, "u": Mark.INSERTED,
-    "sub": Mark.LOWERED, "sup": Mark.RAISED,
+    "sub": Mark.LOWERED, "sup": Mark.RAISED, "b": Mark.STRONG, "strong": Mark.STRONG, "i": Mark.EMPHASIS,
+    "em": Mark.EMPHASIS, "mark": Mark.EMPHASIS, "code": Mark.CODE, "kbd": Mark.CODE, "samp": Mark.CODE,
 }  # fmt: skip
-MARKING = re.compile(r"<(?P<closing>/?)(?P<tag>del|s|strike|ins|u|sub|sup)\b[^<>]*>", re.IGNORECASE)
+MARKING = re.compile(rf"<(?P<closing>/?)(?P<tag>{'|'.join(WRITTEN)})\b[^<>]*>", re.IGNORECASE)
+LINKING = re.compile(r"(?i)<(?:a\s[^<>]*?\bhref\s*=\s*[\"']?(?P<href>[^\"'<>\s]+)[^<>]*|(?P<closing>/a)\s*)>")
+PICTURING = re.compile(r"(?i)<img\s[^<>]*?\bsrc\s*=\s*[\"']?(?P<src>[^\"'<>\s]+)[^<>]*>")
+DESCRIBED = re.compile(r"(?i)\balt\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
+# What is more than text in HTML.
+BUILT = re.compile(
+    r"(?i)<(?:img|table|figure|ul|ol|dl|blockquote|pre|h[1-6]|a\s|picture|video|audio|iframe)\b"
+)
 FOLLOWED = ("http://", "https://", "mailto:")
 LONGEST_HEADLINE = 150
 
@@ -194,8 +202,7 @@ def _block(node: Node) -> Iterator[Block]:
         case "hr":
             yield Rule()
         case "html_block":
-            if text := _without_tags(node.content):
-                yield Paragraph(linked(text))
+            yield from _written(node.content)
         case _:  # link definitions and the like, which show nothing
             return
 
@@ -240,9 +247,14 @@ def _paragraph(node: Node) -> Iterator[Block]:
     spans = _spans(node, pictures=False)
     if plain(spans).strip() or any(span.note for span in spans):
         yield Paragraph(spans)
-    for image in (found for found in node.walk() if found.type == "image"):
-        title = str(image.attrs.get("title", ""))
-        yield Figure(str(image.attrs["src"]), image.content, linked(title) if title else ())
+    for image in node.walk():
+        if image.type == "image":
+            title = str(image.attrs.get("title", ""))
+            yield Figure(str(image.attrs["src"]), image.content, linked(title) if title else ())
+        elif image.type == "html_inline" and (shown := PICTURING.fullmatch(image.content)):
+            described = DESCRIBED.search(image.content)
+            alt = (described["double"] or described["single"] or "") if described else ""
+            yield Figure(unescape(shown["src"]), unescape(alt))
 
 
 def _table(node: Node) -> Table:
@@ -281,13 +293,16 @@ def _inline(  # noqa: C901 - one case a kind of node
     node: Node, look: Span, *, pictures: bool
 ) -> Iterator[Span]:
     """The runs below a node; `look` is an empty span with the marks and link of what is around."""
-    given = look.marks
+    given, around = look.marks, look.href
     for child in node.children:
         match child.type:
             case "html_inline" if written := MARKING.fullmatch(child.content):
                 mark = {WRITTEN[written["tag"].lower()]}
                 marks = look.marks - (mark - given) if written["closing"] else look.marks | mark
                 look = replace(look, marks=marks)
+            case "html_inline" if leading := LINKING.fullmatch(child.content):
+                href = unescape(leading["href"] or "")
+                look = replace(look, href=href if href.lower().startswith(FOLLOWED) else around)
             case "text" | "text_special" | "math_inline":
                 yield Span(child.content, look.marks, look.href)
             case "code_inline":
@@ -309,6 +324,19 @@ def _inline(  # noqa: C901 - one case a kind of node
             case _:
                 mark = {MARKS[child.type]} if child.type in MARKS else set()
                 yield from _inline(child, replace(look, marks=look.marks | mark), pictures=pictures)
+
+
+def _written(html: str) -> Iterator[Block]:
+    """The blocks of raw HTML, as those of a page."""
+    from newsexport.markup import MarkupError, blocks, parse, prepared  # noqa: PLC0415 - loads the parser
+
+    if BUILT.search(html):
+        try:
+            yield from blocks(prepared(parse(f"<html><body>{html}</body></html>")))
+        except MarkupError:
+            return
+    elif text := _without_tags(html):
+        yield Paragraph(linked(text))
 
 
 def _without_tags(html: str) -> str:

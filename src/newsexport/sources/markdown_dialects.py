@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsexport.events import Cause, omit
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
@@ -19,7 +21,7 @@ LINKED = re.compile(
 PICTURE = re.compile(r"(?i)\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic)$")
 SIZED = re.compile(r"\d+(?:x\d+)?")
 MARKED = re.compile(r"==(?=[^\s=])(?P<words>[^\n]+?)(?<=[^\s=])==(?!=)")
-HIDDEN = re.compile(r"%%[^%]+%%")
+HIDDEN = re.compile(r"%%[^%]+%%|(?P<call>\{\{(?:<[^{}]*>|%[^{}]*%)\}\})")
 ANCHOR = re.compile(r"\s\^[A-Za-z][\w-]*\s*$")
 TASK = re.compile(r"\[(?P<done>[ xX])\]\s+")
 OPEN, DONE = "☐", "☑"
@@ -87,10 +89,12 @@ def _marked(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the par
     return True
 
 
-def _hidden(state: StateInline, silent: bool) -> bool:  # noqa: ARG001, FBT001 - the parser calls it so
+def _hidden(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
     found = HIDDEN.match(state.src, state.pos)
-    if found is None or _in_a_word(state, state.pos):
+    if found is None or (not found["call"] and _in_a_word(state, state.pos)):
         return False
+    if found["call"] and not silent:
+        omit("of programs that make pages", Cause.FORMAT, "call")
     state.pos = found.end()
     return True
 

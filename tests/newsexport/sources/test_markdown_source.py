@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.errors import SourceError
+from newsexport.events import Omitted, noticed
 from newsexport.interchange import to_json
 from newsexport.model import (
     Alignment,
@@ -408,3 +409,29 @@ def test_tasks_have_boxes_and_embedded_pictures_are_figures() -> None:
     found = article("# A title\n\nSee ![[map.png|300]] it.\n\n- [ ] **buy** it\n- [x] sell it\n- [] no\n")
     assert found.body[1] == Figure("map.png")
     assert list(plain_blocks(found.body[2:])) == ["☐ buy it", "☑ sell it", "[] no"]
+
+
+def test_html_is_read_as_in_pages() -> None:
+    found = article(
+        "# A title\n\n<table><tr><th>Year</th><th>Fish</th></tr><tr><td>2025</td><td>12</td></tr></table>\n\n"
+        "<img src='a.png' alt='The weir'>\n\nSee <a href=\"https://a.example/\">the <b>plan</b></a> and <a href='x'>it</a> "
+        '<img alt="A map" src="b.png"/>.\n\n<p>In <em>HTML</em>.</p>\n\n<!-- not <img src="c.png"> -->\n'
+    )
+    table, weir, words, plan, last = found.body
+    assert isinstance(table, Table)
+    assert isinstance(words, Paragraph)
+    assert (weir, plan) == (Figure("a.png", "The weir"), Figure("b.png", "A map"))
+    assert [(span.text, span.href, set(span.marks)) for span in words.spans] == [
+        ("See ", None, set()), ("the ", "https://a.example/", set()), ("plan", "https://a.example/", {Mark.STRONG}),
+        (" and it .", None, set()),
+    ]  # fmt: skip
+    assert list(plain_blocks([last])) == ["In HTML."]
+
+
+def test_calls_of_programs_that_make_pages_are_counted() -> None:
+    with noticed("a.md") as told:
+        found = article(
+            "# A title\n\nSee {{< youtube abc >}}this{{% /notice %}} and {{ .Title }}.\n\nThe end."
+        )
+    assert next(plain_blocks(found.body)) == "See this and {{ .Title }}."
+    assert sum(each.count for each in told if isinstance(each, Omitted) and each.thing == "call") == 2
