@@ -99,6 +99,8 @@ def collect(
     there_was += max(0, len(read) + tally.gone(ARTICLE) - before - len(finds))
     merged = distinct(read, tally)
     articles = sieve.wanted_of(merged.articles)
+    if not means.tags:
+        articles = untagged(articles, tally)
     counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
         raise nothing(counted, "nothing to export")
@@ -117,6 +119,13 @@ def _illustrated(articles: Sequence[Article], means: CollectingContext, tally: T
         illustrated = within(illustrated, means.most, means, tally)
     tally.settled(PICTURE, there_were, sum(map(pictured, illustrated)))
     return illustrated
+
+
+def untagged(articles: Sequence[Article], report: Report) -> list[Article]:
+    """The articles without their tags, how many of which that are is told."""
+    if left_out := sum(len(article.tags) for article in articles):
+        report(Omitted("", "not wanted (--no-tags)", "tag", left_out))
+    return [replace(article, tags=()) if article.tags else article for article in articles]
 
 
 def glance(

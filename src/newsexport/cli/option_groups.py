@@ -157,6 +157,7 @@ READING: Mapping[str, Any] = {
         panel=Panel.LOOK,
         metavar="SIZE",
     ),
+    "tags": option("Print the tags of articles, or leave them out.", "--tags/--no-tags", panel=Panel.LOOK),
     "no_pictures": option("Leave out all pictures.", "--no-pictures", panel=Panel.LOOK),
     "grey": option("Turn pictures grey, for electronic ink.", "--grey", panel=Panel.LOOK),
     "picture_size": option(

@@ -39,7 +39,7 @@ class CollectingContext:
     None leaves all pictures out. What `seen` knows is left out. Pictures are made
     smaller until a book of it all is about `most` bytes. The texts of many articles wait on the `shelf`.
     `accounts` are the services that may be asked, `near` is the web with those in it that are in a private
-    network. Of what is left out as `seen`, `met` is told.
+    network. Without `tags` articles have none. Of what is left out as `seen`, `met` is told.
     """
 
     web: Web = field(default_factory=OfflineWeb)
@@ -54,6 +54,7 @@ class CollectingContext:
     met: Callable[[Article], object] = forget
     ahead: int = AHEAD
     distant: bool = False
+    tags: bool = True
     near: Web | None = None
 
     def web_for(self, address: str, article: Article) -> Web:

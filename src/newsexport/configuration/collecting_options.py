@@ -85,12 +85,13 @@ def _cookies(path: Path) -> object:
 
 @dataclass(frozen=True)
 class EditionOptions:
-    """What the edition is called, and what it says of itself."""
+    """What the edition is called, what it says of itself, and whether articles have tags."""
 
     title: str = ""
     language: str = ""
     section: str = ""
     date: str = ""
+    tags: bool = True
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from newsexport.model import Article, Edition, plain_blocks
 from newsexport.storage.atomic import file_errors, sha256_of
 from newsexport.text.counting import word_count
 from newsexport.text.plaintext import running, storable
+from newsexport.text.quotation_marks import curled
 
 CHAPTERS = ".chapters.json"
 
@@ -175,7 +176,9 @@ def _stories(edition: Edition, marks: Sequence[tuple[str, float, str]]) -> Itera
     at = 0
     for section in edition.sections:
         for article in section.articles:
-            place = next((n for n in range(at, len(marks)) if marks[n][0] == article.title), None)
+            printed = curled(article.title, article.language or edition.language)
+            titles = {article.title, printed}  # the user's own script may have it as it is
+            place = next((n for n in range(at, len(marks)) if marks[n][0] in titles), None)
             own = article.language if article.language != edition.language else ""
             story = replace(_story(section.title, article), language=own)
             if place is not None:

@@ -63,7 +63,7 @@ class CollectingSession:
         ours, theirs = self.options, options
         alike = all(getattr(ours, one.name) == getattr(theirs, one.name) for one in GETTING)
         means = self.means if alike else self._means(options, ignore)  # what cannot be used is told by now
-        return replace(means, seen=self.known if options.new else None)
+        return replace(means, seen=self.known if options.new else None, tags=options.tags)
 
     def asking(self, accounts: Accounts, options: CollectingOptions) -> CollectingContext:
         """The means of a part of the run that may ask services, also for the pictures they keep.

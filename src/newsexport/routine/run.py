@@ -226,6 +226,8 @@ class _Run:
         came = [article for each in wanted for article in self._collected(*each)]
         came += self.after.standing(came, issued)
         articles = self._once(self.reading.with_unread(came, issued))
+        if self.paper.options.get("tags") is False:  # those of earlier issues have some still
+            articles = tuple(pipeline.untagged(articles, self.report))
         told = [together(sums) for sums in self.sums.values() if sums]
         for each in told:
             self.tell(each)

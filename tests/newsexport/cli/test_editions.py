@@ -214,6 +214,16 @@ def test_a_device_or_a_pipe_is_no_place_for_a_file() -> None:
     assert "pipe: is a device or a pipe" in result.stderr
 
 
+def test_tags_are_left_out_where_nobody_wants_them() -> None:
+    Path("tagged.md").write_text("---\ntitle: A\ntags: [sea, quay]\n---\nThe ferry sails.\n")
+    assert "Tags: sea, quay" in newsexport("text", "tagged.md", "-o", "-").stdout
+    without = newsexport("text", "tagged.md", "--no-tags", "-o", "-")
+    assert "Tags" not in without.stdout
+    assert "2 tags not wanted (--no-tags)" in without.stderr
+    newsexport("export", "tagged.md", "--to", "json", "--no-tags", "-o", "out.json")
+    assert "sea" not in Path("out.json").read_text("utf-8")
+
+
 def test_a_pipe_as_cover_is_refused_without_waiting() -> None:
     os.mkfifo("cover.jpg")
     result = newsexport("epub", "news", "--cover", "cover.jpg", "-o", "out/")

@@ -88,6 +88,18 @@ def test_a_library_without_an_address_has_that_of_its_server_here(room: Path) ->
     assert episode.enclosures[0].href.startswith("http://localhost:8001/morning/2026-11-25/")
 
 
+def test_a_paper_may_have_no_tags(room: Path) -> None:
+    (room / "news/ferry.md").write_text("---\ntitle: A ferry\ntags: [sea, quay]\n---\nIt sails.\n", "utf-8")
+    text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\ntags = false').partition(
+        "[paper.morning.a"
+    )[0]
+    for wanted, configuration in ((True, text.replace("tags = false\n", "")), (False, text)):
+        (room / "newsexport.toml").write_text(configuration, "utf-8")
+        assert newsexport("run", "--date", "2026-11-25").exit_code == 0
+        issue = next((room / "library/morning/2026-11-25").glob("*.json"))
+        assert (b"quay" in issue.read_bytes()) is wanted
+
+
 def test_a_second_configuration_has_a_paper_of_the_same_name_to_itself(room: Path) -> None:
     new = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\nnew = true')
     (room / "newsexport.toml").write_text(new, "utf-8")

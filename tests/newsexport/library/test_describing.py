@@ -57,6 +57,17 @@ def length_by_mutagen(path: Path) -> float:
     return float(told.info.length)
 
 
+def test_a_story_is_found_among_chapters_that_have_the_quotation_marks_of_its_language(
+    tmp_path: Path,
+) -> None:
+    titles = ('The "Marrow"', "Plain", 'A "mad" dash')
+    told = tuple(Article(title, (Paragraph((Span(LONG),)),), language="de") for title in titles)
+    made = Edition("The Oldhaven Morning", date(2026, 11, 25), "en", (Section("", told),))
+    draft = describe(MORNING, made, exported(tmp_path, made), NOW)
+    assert tuple(story.title for story in draft.issue.stories) == titles
+    assert all(story.start is not None for story in draft.issue.stories)
+
+
 def test_an_issue_tells_of_files_and_stories_what_is_in_them(tmp_path: Path) -> None:
     paths = exported(tmp_path, edition())
     draft = describe(MORNING, edition(), paths, NOW)

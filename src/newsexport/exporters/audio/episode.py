@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BufferedReader, RawIOBase
@@ -94,15 +94,20 @@ class Episode:
     cover: bytes = field(repr=False)
     job: Job = field(repr=False)
 
+    def printed(self) -> Callable[[str], str]:
+        """How people see a title elsewhere: with the quotation marks of its article's language."""
+        languages = {one.title: one.language for one in self.edition.articles()}
+        return lambda title: curled(title, languages.get(title) or self.edition.language)
+
+    def chapters(self, timeline: Timeline) -> str:
+        """The chapters of a file as Podcasting 2.0 JSON."""
+        printed = self.printed()
+        named = (replace(chapter, title=printed(chapter.title)) for chapter in timeline.chapters)
+        return json_chapters(replace(timeline, chapters=tuple(named)), self.form.delay)
+
     def tag(self, timeline: Timeline, title: str = "", track: tuple[int, int] | None = None) -> Tag:
         """What a file says of itself; one of several has its own title and its number."""
-        edition = self.edition
-        languages = {one.title: one.language for one in edition.articles()}
-
-        def printed(title: str) -> str:
-            """As people see it elsewhere: with the quotation marks of its article's language."""
-            return curled(title, languages.get(title) or edition.language)
-
+        edition, printed = self.edition, self.printed()
         name = printed(edition.title)
         whole = f"{name}{wording(edition.language).comma}{dateline(edition.issued, edition.language)}"
         shown = marks(timeline, edition.media(), self.job, self.form.delay)

@@ -18,7 +18,6 @@ from newsexport.events import Made, Report, ignore
 from newsexport.exporters.audio.episode import (
     SUFFIX,
     Episode,
-    json_chapters,
     listed_parts,
     part_name,
 )
@@ -257,14 +256,14 @@ class AudioExporter:
             episode.bind(tag, frames, part.size, timeline.length, target)
         except (mp3.MP3Error, TagError) as error:
             raise ExportError(f"{error}; export fewer articles at a time, or --split them") from error
-        self._write_companions(timeline, target, form.delay)
+        self._write_companions(episode, timeline, target)
         return timeline.length
 
-    def _write_companions(self, timeline: Timeline, target: Path, delay: int) -> None:
+    def _write_companions(self, episode: Episode, timeline: Timeline, target: Path) -> None:
         """What lies beside the sound under the same name, and is published with it."""
         texts = {kind.suffix: transcript(kind, timeline) for kind in self.transcript}
         if self.chapters_json:
-            texts[".chapters.json"] = json_chapters(timeline, delay)
+            texts[".chapters.json"] = episode.chapters(timeline)
         for suffix, text in texts.items():
             target.with_suffix(suffix).write_text(text, encoding="utf-8", newline="\n")
 

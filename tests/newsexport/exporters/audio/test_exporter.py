@@ -316,7 +316,9 @@ def test_titles_have_the_quotation_marks_of_their_language_in_players(tmp_path: 
     ]
     edition = Edition('The "Mail"', date(2026, 11, 23), "en", (Section("", tuple(told)),))
     target = tmp_path / "morning.mp3"
-    export(edition, AudioExporter(engine="silent"), target, Job())
+    export(edition, AudioExporter(engine="silent", chapters_json=True), target, Job())
+    chapters = json.loads(target.with_suffix(".chapters.json").read_bytes())["chapters"]
+    assert [chapter["title"] for chapter in chapters] == ["A “mad” dash", "Der „Mut“"]
     with av.open(str(target)) as sound:
         tags = [sound.metadata, *(chapter["metadata"] for chapter in sound.chapters())]
     assert [tag["title"] for tag in tags] == ["The “Mail”, 23 November 2026", "A “mad” dash", "Der „Mut“"]
