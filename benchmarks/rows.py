@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import books, library, narration
-from benchmarks.narration import Run, measured, narrating, write_article, write_edition
+from benchmarks.narration import Run, measured, narrating, piping, write_article, write_edition
 from benchmarks.newsprint import newspaper
+
+from newsexport.engines.espeak import WORDS_PER_MINUTE
 
 NEWSEXPORT = (sys.executable, "-m", "newsexport")
 
@@ -170,11 +172,10 @@ def sound(folder: Path, rounds: int, articles: int = 30) -> Iterator[Row]:
     runs = paired(ours, [sys.executable, "-c", SPOKEN, str(news)], rounds, folder / "cache")
     yield Row("sound", what, "the same voice and coder alone", runs, "processor")
     if shutil.which("espeak-ng") and shutil.which("lame"):
-        texts = " ".join(map(str, sorted(news.rglob("*.txt"))))
-        coded = f"lame --quiet -q 5 -m m -b 64 - {folder}/p.mp3"
-        theirs = f"cat {texts} | espeak-ng -v en-us --stdin --stdout | {coded}"
+        theirs = piping(news, folder / "p.mp3", WORDS_PER_MINUTE)
         runs = paired(ours, theirs, rounds, folder / "cache")
-        yield Row("pipe", what, "espeak-ng | lame -q 5", runs, "seconds", more_is_better=True)
+        peer = f"espeak-ng -s {WORDS_PER_MINUTE} | lame -q 5"
+        yield Row("pipe", what, peer, runs, "seconds", more_is_better=True)
 
 
 def changed(folder: Path, rounds: int, articles: int = 30) -> Iterator[Row]:

@@ -59,8 +59,18 @@ def bounds(samples: Samples, keep: int) -> tuple[int, int]:
     loudest = sizes.max(initial=0)
     if loudest <= QUIET:
         return 0, len(samples)
-    loud = np.flatnonzero(sizes > EDGE * loudest)
-    return max(0, int(loud[0]) - keep), min(len(samples), int(loud[-1]) + 1 + keep)
+    loud = sizes > EDGE * loudest
+    first, last = int(loud.argmax()), len(loud) - int(loud[::-1].argmax())
+    return max(0, first - keep), min(len(samples), last + keep)
+
+
+def cut(pcm: bytes, first: int, last: int, fade: int) -> bytes:
+    """Some samples of 16-bit little-endian PCM, `fade` of them faded at each end as by `faded`."""
+    kept = pcm[2 * first : 2 * last]
+    ends = min(fade, (last - first) // 2)
+    head, tail = kept[: 2 * ends], kept[len(kept) - 2 * ends :]
+    outside = to_bytes(faded(from_bytes(head + tail), ends))
+    return outside[: 2 * ends] + kept[2 * ends : len(kept) - 2 * ends] + outside[2 * ends :]
 
 
 def faded(samples: Samples, length: int) -> Samples:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
-from itertools import count, takewhile
+from itertools import count
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -299,12 +299,12 @@ def _heard(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:
     def hear(samples: int | None, number: int, events: ctypes._Pointer[_Event]) -> int:
         if samples and number > 0:
             heard.append(ctypes.string_at(samples, 2 * number))
-        told = takewhile(lambda event: event.type != EVENT_END, map(events.__getitem__, count()))
-        words.extend(
-            WordMark(event.text_position - 1, event.length, event.sample)
-            for event in told
-            if event.type == EVENT_WORD
-        )
+        for at in count():  # it is called for every 60 ms of sound
+            event = events[at]
+            if event.type == EVENT_END:
+                break
+            if event.type == EVENT_WORD:
+                words.append(WordMark(event.text_position - 1, event.length, event.sample))
         return 0
 
     callback = _Callback(hear)

@@ -65,7 +65,7 @@ def speaking(engine: SpeechEngine, utterance: Utterance) -> SpeechEngine:
 KIND = "passage"
 
 # Changes whenever the same order would give other bytes.
-FORMAT = 8
+FORMAT = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -121,15 +122,14 @@ def _trimmed(utterance: Utterance, speech: Speech, engine: SpeechEngine) -> Segm
     if not len(samples):
         raise SpeechError(type(engine).__name__, f"was silent at {utterance.spoken[:60]!r}")
     first, last = pcm.bounds(samples, breath := round(BREATH * engine.rate))
-    heard = pcm.faded(samples[first:last], breath)
-    latest = max(0, len(heard) - 1)
+    latest = max(0, last - first - 1)
     words = [replace(word, sample=min(max(0, word.sample - first), latest)) for word in speech.words]
     if words and not any(
         map(str.isalnum, utterance.spoken[: words[0].offset])
     ):  # it is where the sound begins
         second = words[1].sample if len(words) > 1 else latest
         words[0] = replace(words[0], sample=min(breath, second))
-    return Segment(pcm.to_bytes(heard), tuple(words))
+    return Segment(pcm.cut(speech.pcm, first, last, breath), tuple(words))
 
 
 # Silence before the first word of a passage, in seconds: room for a decoder's filter to
@@ -153,7 +153,9 @@ def recorded(order: RecordingJob) -> Recording:
     ]
     samples, begins = _laid_out(order.utterances, spoken, studio.form.rate)
     spans = tuple((begin, begin + len(one.pcm) // 2) for begin, one in zip(begins, spoken, strict=True))
-    words = tuple(tuple(_moved(one.words, begin)) for begin, one in zip(begins, spoken, strict=True))
+    words = tuple(
+        tuple(word.later(begin) for word in one.words) for begin, one in zip(begins, spoken, strict=True)
+    )
     return replace(_encoded(samples, studio, spans, words), damaged=frozenset(damage(order.kept)))
 
 
@@ -190,19 +192,17 @@ def _laid_out(
     utterances: Sequence[Utterance], spoken: Sequence[Segment], rate: int
 ) -> tuple[pcm.Samples, list[int]]:
     """The segments with their pauses between, and where each begins."""
-    parts: list[pcm.Samples] = [pcm.silence(round(LEAD * rate))]
-    begins: list[int] = []
-    at = len(parts[0])
-    for utterance, segment in zip(utterances, spoken, strict=True):
-        heard, pause = pcm.from_bytes(segment.pcm), pcm.silence(round(utterance.pause * rate))
-        begins.append(at)
-        parts += [heard, pause]
-        at += len(heard) + len(pause)
-    return np.concatenate([*parts, parts[0]]), begins
-
-
-def _moved(words: Sequence[WordMark], by: int) -> Iterator[WordMark]:
-    return (word.later(by) for word in words)
+    lead = round(LEAD * rate)
+    pauses = (round(one.pause * rate) for one in utterances)
+    ends = accumulate(
+        (len(one.pcm) // 2 + pause for one, pause in zip(spoken, pauses, strict=True)), initial=lead
+    )
+    *begins, end = ends
+    samples = pcm.silence(end + lead)
+    for begin, segment in zip(begins, spoken, strict=True):
+        heard = pcm.from_bytes(segment.pcm)
+        samples[begin : begin + len(heard)] = heard
+    return samples, begins
 
 
 def _encoded(

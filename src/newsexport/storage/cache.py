@@ -85,7 +85,7 @@ class FolderCache:
             if path.is_dir():
                 shutil.rmtree(path)  # whoever put a folder there, it is no entry
             with drafted(path) as draft:
-                draft.write(hashlib.sha256(data).digest() + data)
+                draft.writelines((hashlib.sha256(data).digest(), data))
 
     def tidy(self) -> None:
         """Prune it if anything was put into it since that was done last: it takes long to look at all."""
