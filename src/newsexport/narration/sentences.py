@@ -22,6 +22,8 @@ SHORTENED = re.compile(r"(?:^|[\s(])[^\W\d_]{1,4}\.\s*$")
 # A time of day, a weekday: the sentence goes on if what follows is a zone or begins small.
 TIMED = re.compile(r"(?:\b[ap]\.m|\b(?:Mon|Tues?|Wed|Thurs?|Fri))\.\s*$")
 ON = re.compile(r"(?:[a-z]|(?:[ECMP]|[A-Z]{1,3})[SD]?T\b|UTC|Eastern|Pacific|Central|Mountain)")
+# What no word ends in but one that is cut short: "2 tbsp. sugar".
+CONSONANTS = re.compile(r"(?:^|[\s(\d])[b-df-hj-np-tv-xz]{2,5}\.\s*$")
 # German ordinals have a point: "der 1. Liga".
 ORDINAL = re.compile(
     r"\b(?:[Dd](?:er|ie|as|en|em|es)|[Ii]m|[Aa]m|[Vv]om|[Zz]um|[Bb]eim|[Zz]ur)\s\d{1,3}\.\s*$"
@@ -39,6 +41,9 @@ OPENING, CLOSING = "“「『（《〈【", "”」』）》〉】"
 # Ends of lines within a block. The last one, which is a control in Latin-1, the splitter does not survive.
 BREAKS = dict.fromkeys(map(ord, "\n\x85"), " ")
 
+# Characters of a line that is one of a list or of a poem, and not wrapped at a margin.
+LINE = 45
+
 # Longer than any sentence that one breath could carry; such text has no punctuation.
 LONGEST = 600
 
@@ -49,13 +54,36 @@ LOT = 10_000
 def sentences(text: str, language: str) -> Iterator[str]:
     """The sentences of a block, stripped, none longer than `LONGEST` characters."""
     spoken_in = primary(language) or "en"
-    pending = ""
-    for piece in _pieces(text.translate(BREAKS), spoken_in):
-        if pending and not _goes_on(pending, piece, spoken_in):
-            yield from _bounded(pending.strip())
-            pending = ""
-        pending += piece
-    yield from _bounded(pending.strip())
+    for line in _lines(text):
+        pending = ""
+        for piece in _pieces(line.translate(BREAKS), spoken_in):
+            if pending and not _goes_on(pending, piece, spoken_in):
+                yield from _bounded(pending.strip())
+                pending = ""
+            pending += piece
+        yield from _bounded(pending.strip())
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines that say something each, as those of a recipe, of a poem, below a time of day.
+
+    A longer one may only be wrapped, and one that ends in a comma, or before a small letter, goes on.
+    """
+    begun, *others = text.split("\n")
+    last = begun
+    for line in others:
+        told, following = last.strip(), line.lstrip()[:1]
+        if (
+            0 < len(told) <= LINE
+            and told[-1] not in ",-–—"
+            and (following.isupper() or following.isnumeric())
+        ):
+            yield begun
+            begun = line
+        else:
+            begun += f"\n{line}"
+        last = line
+    yield begun
 
 
 def _goes_on(before: str, after: str, language: str) -> bool:
@@ -65,7 +93,9 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     if language == "de":
         return ORDINAL.search(before) is not None
     if language == "en":
-        return TIMED.search(before) is not None and ON.match(after.lstrip()) is not None
+        on = after.lstrip()
+        timed = TIMED.search(before) is not None and ON.match(on) is not None
+        return timed or (on[:1].islower() and CONSONANTS.search(before) is not None)
     begun = SMALL.match(after)
     small = begun is not None and begun[0][-1].islower()
     return (small and SHORTENED.search(before) is not None) or _is_ordinal(before, after, language)

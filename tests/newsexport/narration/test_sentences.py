@@ -1,5 +1,6 @@
 """Sentences are whole, in order and never too long for a breath."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +93,19 @@ def test_an_ordinal_with_a_point_ends_no_sentence_before_a_word_in_small_letters
         "Potom 3.",
         "Onda kraj.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ingredients\n1 kg plums\n½ l water\n2 tbsp. sugar", ["Ingredients", "1 kg plums", "½ l water", "2 tbsp. sugar"]),
+        ("18:42\nPower is back. All is well.", ["18:42", "Power is back.", "All is well."]),
+        ("He stands as if\nthe river were\nA thought,\nHe said.", ["He stands as if the river were", "A thought, He said."]),
+        (
+            "The council has voted for the bridge, said the mayor of\nHallam on Monday.",
+            ["The council has voted for the bridge, said the mayor of Hallam on Monday."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_short_line_that_says_something_is_said_by_itself(text: str, said: list[str]) -> None:
+    assert list(sentences(text, "en")) == said
