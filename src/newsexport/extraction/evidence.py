@@ -257,8 +257,10 @@ def _of_wordings(begins: frozenset[str], holds: frozenset[str]) -> tuple[float, 
 
 def _phrases_in(words: tuple[str, ...]) -> Iterator[tuple[int, _Phrase]]:
     """Where in the first words of a line which phrase begins."""
-    phrases = _wording()
-    for at, word in enumerate(words[:FIRST_WORDS]):
+    phrases, first = _wording(), words[:FIRST_WORDS]
+    if phrases.keys().isdisjoint(first):
+        return
+    for at, word in enumerate(first):
         for phrase in phrases.get(word, ()):
             if len(phrase.words) == 1 or words[at : at + len(phrase.words)] == phrase.words:
                 yield at, phrase

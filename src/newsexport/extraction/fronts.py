@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from itertools import islice
 from urllib.parse import urlsplit
 
 from newsexport.extraction.candidates import NUMBER, numbers
@@ -57,6 +58,8 @@ def leads_to_stories(root: Element, kept: frozenset[int], address: str) -> bool:
 
     A card is short, and has a title or a line that is a link within the site, each elsewhere.
     """
+    if sum(1 for _ in islice(root.iter("a"), CARDS)) < CARDS:
+        return False
     host = _host(address)
     alike: dict[tuple[Element, str], list[Element]] = defaultdict(list)
     for element in root.iter(*CARD_TAGS):

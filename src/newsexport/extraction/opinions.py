@@ -26,12 +26,17 @@ RUN = 3
 WORD = re.compile(rf"[{LETTERS}{CHARACTERS}]|[^\W_{LETTERS}{CHARACTERS}]+")
 # The same where no script without spaces is, in a third of the time.
 WESTERN_WORD = re.compile(r"[^\W_]+")
+# And where all is ASCII in a tenth of it: what is of no word becomes a space.
+APART = {ord(each): " " for each in map(chr, range(128)) if not WESTERN_WORD.match(each)}
 
 
 @lru_cache(maxsize=1024)  # a passage is often a line of an opinion, too
 def words_in(text: str) -> tuple[str, ...]:
     """Its words in small letters; of scripts without spaces each character is one."""
-    return tuple((WESTERN_WORD if is_western(text) else WORD).findall(text.lower()))
+    small = text.lower()
+    if small.isascii():
+        return tuple(small.translate(APART).split())
+    return tuple((WESTERN_WORD if is_western(text) else WORD).findall(small))
 
 
 def _runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:

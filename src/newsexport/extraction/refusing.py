@@ -177,7 +177,8 @@ def _banner(blocks: Sequence[Block]) -> int:
 def without_wall(body: Sequence[Block], *, cut: bool = False) -> tuple[tuple[Block, ...], bool]:
     """Without the lines of a wall before the rest, if `cut` also its prices; and whether one is past half."""
     lines = [" ".join(plain_blocks([block])) for block in body]
-    near = kind_of("cut").phrases & phrases_in(compared("\n".join(lines)))
+    short = "\n".join(line for line in lines if len(line) < 2 * WALL_LINE)
+    near = kind_of("cut").phrases & phrases_in(compared(short))
     if not (near or cut):
         return tuple(body), False
     texts = list(map(compared, lines))

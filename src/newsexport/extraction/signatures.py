@@ -280,12 +280,17 @@ def _is_handle(name: str, told: list[str]) -> bool:
 def _is_mark(piece: LinePiece) -> bool:
     above: Element | None = piece.element
     for _ in range(DEEP):
-        if above is None or above.tag in {"article", "main", "body"} or TOPIC.search(above.get("href") or ""):
+        if above is None or above.tag in {"article", "main", "body"}:
+            return False
+        if not above.keys():
+            above = above.getparent()
+            continue
+        if TOPIC.search(above.get("href") or ""):
             return False
         if above.get("rel") == "author" or "author" in (above.get("itemprop") or ""):
             return True
         named = f"{above.get('class') or ''} {above.get('id') or ''}"
-        if MARKS.search(named):
+        if len(named) > 1 and MARKS.search(named):
             return "name" in named.lower() or not ABOUT.search(named)
         above = above.getparent()
     return False

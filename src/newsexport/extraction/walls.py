@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from newsexport import assets
+from newsexport.text.counting import is_western
 
 GAP = " … "
 WORD = re.compile(r"\w+")
@@ -89,15 +90,15 @@ def label(text: str) -> str:
     return compared(text).strip(" .!?¡¿…。！？\"'“”«»()[]>-–—")
 
 
-# Phrases in a text. Under these are those of which no word is whole in every text.
-OPEN, FOREIGN = "-", "…"
+# Phrases in a text.
 
 
 @lru_cache(maxsize=8)
 def phrases_in(text: str) -> frozenset[str]:
     """The phrases of all kinds in a text, which is as it is `compared`; as whole words."""
-    held = _by_word()
-    words = (OPEN, *text.translate(APART).split()) if text.isascii() else (OPEN, FOREIGN, *WORD.findall(text))
+    held, (signs, western) = _by_word(), _first_signs()
+    words = text.translate(APART).split() if text.isascii() else WORD.findall(text)
+    words += [sign for sign in (western if is_western(text) else signs) if sign in text]
     near = chain.from_iterable(held[word] for word in held.keys() & words)
     return frozenset(phrase for start, phrase in near if start in text and pattern_of(phrase).search(text))
 
@@ -112,14 +113,21 @@ def found_in(phrases: Collection[str], text: str) -> set[str]:
 def _by_word() -> Mapping[str, Sequence[tuple[str, str]]]:
     """All phrases, and how each begins, by the longest of the words that a text with it has.
 
-    Nearly all words of a text are those of no phrase, and a long word is that of few.
+    Nearly all words of a text are those of no phrase, and a long word is that of few. A phrase of which no
+    word is whole in every text is known by its first sign.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for phrase in sorted(frozenset().union(*(kind.phrases for kind in kinds()))):
-        start = phrase.partition(GAP)[0]
-        longest = max(_words_of(phrase), key=len, default=OPEN if start.isascii() else FOREIGN)
-        found.setdefault(longest, []).append((start, phrase))
+        longest = max(_words_of(phrase), key=len, default=phrase[0])
+        found.setdefault(longest, []).append((phrase.partition(GAP)[0], phrase))
     return found
+
+
+@cache
+def _first_signs() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The signs by which phrases are known; and those of them that are western."""
+    signs = tuple(word for word in _by_word() if len(word) == 1)
+    return signs, tuple(filter(is_western, signs))
 
 
 def _words_of(phrase: str) -> Iterator[str]:

@@ -138,7 +138,7 @@ COUNTED = re.compile(
 
 def is_boilerplate(text: str) -> bool:
     """Whether the whole paragraph is something a page prints around its articles."""
-    text = " ".join(text.split())
+    text = " ".join(text.split()) if len(text) <= 2 * LONGEST else ""
     if not text or len(text) > LONGEST:
         return False
     lead, small = LED.search(text), text.lower()
