@@ -278,6 +278,7 @@ def is_worded(text: str, *, prose: bool = False) -> bool:
     """Whether a line begins as furniture does, or holds words that tell of it.
 
     Running text (`prose`) may begin with a word that stands before names, too: "By midnight all had gone."
+    No name begins small, so neither does a line that goes on like that tell of one: "By the harbour".
     """
     return "©" in text or any(
         _tells(at, phrase, text, prose=prose) for at, phrase in _phrases_in(words_in(text))
@@ -287,7 +288,8 @@ def is_worded(text: str, *, prose: bool = False) -> bool:
 def _tells(at: int, phrase: _Phrase, text: str, *, prose: bool) -> bool:
     """Whether a phrase at a place in a line makes that furniture."""
     alone, told = len(phrase.words) == 1, phrase.kind in OF_FURNITURE
-    if at == 0 and (told or not (prose and alone)):
+    running = prose or (phrase.kind == "byline" and text.partition(" ")[2][:1].islower())
+    if at == 0 and (told or not (running and alone)):
         return True
     return told and not (alone and phrase.kind in OFTEN and len(text) >= SHORT_LINE)
 

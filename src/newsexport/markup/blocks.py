@@ -98,7 +98,7 @@ def levelled(several: Iterable[Block]) -> Iterator[Block]:
     used = sorted({block.level for block in found if isinstance(block, Heading)})
     levels = {level: min(6, number) for number, level in enumerate(used, 2)}
     for block in found:
-        yield replace(block, level=levels[block.level]) if isinstance(block, Heading) else block
+        yield Heading(block.spans, levels[block.level]) if isinstance(block, Heading) else block
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,11 +306,7 @@ class _Flow:
         inner.flush()
         spans = joined(flattened(block) for block in inner.found if not isinstance(block, Figure))
         if plain(spans).strip():
-            plainer = tuple(
-                replace(span, marks=span.marks - {Mark.STRONG}, text=span.text.replace("\n", " "))
-                for span in spans
-            )
-            self._add(Heading(plainer, HEADINGS[child.tag]))
+            self._add(Heading(tuple(map(_plainer, spans)), HEADINGS[child.tag]))
         self.found += [block for block in inner.found if isinstance(block, Figure)]
 
     def _list(self, child: Element, look: Span, depth: int) -> None:
@@ -386,6 +382,13 @@ class _Flow:
             self.found[-1] = replace(last, attribution=unsigned(self._cell(child, look, depth)))
         else:
             self.walk(child, look, depth)
+
+
+def _plainer(span: Span) -> Span:
+    """A span as a heading has it: on one line, and bold as all of it."""
+    if Mark.STRONG not in span.marks and "\n" not in span.text:
+        return span
+    return replace(span, marks=span.marks - {Mark.STRONG}, text=span.text.replace("\n", " "))
 
 
 def _tongue(element: Element, around: Span) -> Span:
