@@ -16,7 +16,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 from threading import RLock
@@ -93,6 +93,7 @@ class LibraryIndex:
         self._lock = RLock()
         self._mended = False
         self._read_lately: OrderedDict[str, Issue | None] = OrderedDict()
+        self._entries: dict[str, IssueEntry] = {}
         self._connection = self._opened()
 
     def close(self) -> None:
@@ -129,9 +130,19 @@ class LibraryIndex:
 
     def issues(self) -> dict[str, Issues]:
         """The issues of each paper by its key, newest first."""
-        rows = self._asked(f"SELECT {', '.join(IssueEntry._fields)} FROM issue ORDER BY path DESC")  # noqa: S608 - names of ours
-        found = groupby(map(IssueEntry._make, rows), key=attrgetter("paper"))
-        return {paper: Issues(tuple(entries), self.issue) for paper, entries in found}
+        asked = f"SELECT {', '.join(IssueEntry._fields)} FROM issue ORDER BY path DESC"  # noqa: S608 - names of ours
+        alike: dict[str, str] = {}
+        with self._lock:
+            before, self._entries = self._entries, {}
+            for row in self._connection.execute(asked):
+                entry = IssueEntry._make(row)
+                if before.get(entry.folder) == entry:  # what is as it was is held once
+                    entry = before[entry.folder]
+                else:
+                    entry = entry._replace(inventory=alike.setdefault(entry.inventory, entry.inventory))
+                self._entries[entry.folder] = entry
+            found = groupby(self._entries.values(), key=attrgetter("paper"))
+            return {paper: Issues(tuple(entries), self.issue) for paper, entries in found}
 
     def faults(self) -> list[ManifestError]:
         """The manifests that cannot be read, and why."""
@@ -203,26 +214,29 @@ class LibraryIndex:
         )
         return list(_issues(found))
 
-    def _known(self, within: Collection[str] | None) -> list[Row]:
+    def _known(self, within: Collection[str] | None) -> Iterator[Row]:
         asked = "SELECT path, modified, size, settled FROM manifest"
         if within is None:
-            return self._asked(asked)
-        issues = (self._asked(f"{asked} WHERE path = ?", f"{folder}/{MANIFEST}") for folder in within)
-        return [*self._asked(f"{asked} WHERE path NOT GLOB '*/*/*'"), *chain.from_iterable(issues)]
+            yield from self._connection.execute(asked)
+        else:
+            yield from self._connection.execute(f"{asked} WHERE path NOT GLOB '*/*/*'")
+            for folder in within:
+                yield from self._asked(f"{asked} WHERE path = ?", f"{folder}/{MANIFEST}")
 
     def _bring(self, told: dict[str, Stored], within: Collection[str] | None, *, gone: bool) -> None:
         for again in range(MOST_ROUNDS):
-            rows = self._known(within)
-            known = {
-                path: (modified, size) if settled or again else None for path, modified, size, settled in rows
-            }
-            lost = [path for path in known if path not in told and self._is_gone(path)]
-            fresh = [one for one in told.values() if known.get(one.path) != (one.modified, one.size)]
+            missing, left = [], dict(told)
+            for path, modified, size, settled in self._known(within):
+                if path not in told:
+                    missing.append(path)
+                elif (settled or again) and told[path] == (path, size, modified):
+                    del left[path]
+            lost, fresh = list(filter(self._is_gone, missing)), left.values()
             if not (lost or fresh):
                 return
             self._put([(path,) for path in lost], ())
-            left = iter(fresh)
-            while batch := list(islice(left, BATCH)):
+            coming = iter(fresh)
+            while batch := list(islice(coming, BATCH)):
                 said = (self._said(one, told, gone=gone) for one in batch)
                 self._put((), [each for each in said if each])
 

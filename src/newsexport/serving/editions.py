@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from typing import TypeAlias
 from newsexport.events import Event, Lost
 from newsexport.library.entries import IssueEntry, latest_of, stamped
 from newsexport.library.index import INDEX, LibraryIndex
-from newsexport.library.issue import MANIFEST, PAGE, Paper
+from newsexport.library.issue import MANIFEST, PAGE, PAPER, Paper
 from newsexport.library.library import Holding, holdings_of, is_manifest
 from newsexport.library.store import FolderStore
 from newsexport.publishing import opds1, opds2
@@ -40,8 +41,6 @@ from newsexport.serving.routes import (
 
 # A folder is looked at again after this many seconds at most; that takes a stat for each issue.
 EVERY = 1.0
-
-Stamp: TypeAlias = tuple[tuple[str, int, int, int], ...]
 
 
 class WatchedFolder:
@@ -66,7 +65,7 @@ class WatchedFolder:
         self._lock = Lock()
         self._due = clock()
         self._looked = False
-        self._stamp: Stamp | None = None
+        self._stamp = b""
         self._table = RouteTable({})
 
     def table(self) -> RouteTable:
@@ -86,7 +85,7 @@ class WatchedFolder:
         return self._folder.open(stored)
 
     def _look(self) -> None:
-        stamp = tuple(sorted(_stamps(self._folder.root)))
+        stamp = _stamp(self._folder.root)
         if stamp == self._stamp:
             return
         self._stamp = stamp
@@ -96,34 +95,24 @@ class WatchedFolder:
             self._troubled(f"{self._folder.root}: {error}")
 
 
-def _stamps(root: Path) -> Iterator[tuple[str, int, int, int]]:
-    """Every manifest, and what describes a paper, each with what changes when it is replaced."""
-    yield from _described(str(root))
+def _stamp(root: Path) -> bytes:
+    """Another whenever a manifest of a paper or an issue has come, gone, or been replaced."""
+    seen = hashlib.sha256()
     for paper in _folders(str(root)):
-        yield from _described(paper)
-        for issue in _folders(paper):
-            yield from _facts(f"{issue}/{MANIFEST}")
+        for path in (f"{paper}/{PAPER}", *(f"{issue}/{MANIFEST}" for issue in _folders(paper))):
+            with suppress(OSError):
+                facts = os.lstat(path)
+                seen.update(
+                    f"{path} {facts.st_mtime_ns} {facts.st_size} {facts.st_ino}\n".encode("utf-8", "replace")
+                )
+    return seen.digest()
 
 
-def _folders(parent: str) -> Iterator[str]:
+def _folders(parent: str) -> list[str]:
     with suppress(OSError), os.scandir(parent) as entries:
-        yield from (
-            entry.path for entry in entries if entry.name[0] != "." and entry.is_dir(follow_symlinks=False)
-        )
-
-
-def _described(folder: str) -> Iterator[tuple[str, int, int, int]]:
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(".json"):
-                yield from _facts(entry.path)
-
-
-def _facts(path: str) -> Iterator[tuple[str, int, int, int]]:
-    """Of a file: name, time in nanoseconds, size, number."""
-    with suppress(OSError):
-        facts = os.lstat(path)
-        yield path, facts.st_mtime_ns, facts.st_size, facts.st_ino
+        inner = [e.path for e in entries if e.name[0] != "." and e.is_dir(follow_symlinks=False)]
+        return sorted(inner)
+    return []
 
 
 LARGEST_PICTURE = 8_000_000

@@ -55,7 +55,7 @@ def _as_text(media_type: str) -> Callable[[str], str]:
 WORTH_COMPRESSING = 1024
 
 # Bytes that are kept: some hundred feeds and pages, little enough for a small machine.
-KEPT = 24_000_000
+KEPT = 12_000_000
 
 # Those who may wait for what they look for; in a household nobody does.
 SEARCHES = 16
@@ -82,7 +82,7 @@ class ResponseCache:
 
     def __init__(self, kept: int = KEPT) -> None:
         self._room = kept
-        self._kept: OrderedDict[tuple[int | str, str], tuple[GeneratedResource, CachedBody]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int | str, str], tuple[object, CachedBody]] = OrderedDict()
         self._making = asyncio.Lock()
         self._looking = asyncio.Lock()
         self._waiting = 0
@@ -104,8 +104,8 @@ class ResponseCache:
         return printed
 
     def _keep(self, made: GeneratedResource, site: Site, printed: CachedBody) -> None:
-        # as long as the thing is held, nothing else has its id
-        self._kept[_name(made), site.base] = (made, printed)
+        # as long as it is held, nothing else has its id; what has a stamp may go, and its library with it
+        self._kept[_name(made), site.base] = (None if made.stamp else made, printed)
         self._room -= len(printed)
         while self._room < 0:
             self._room += len(self._kept.popitem(last=False)[1][1])

@@ -1,21 +1,28 @@
 """What a server keeps, where it listens, how it is called, and that it sees what is published."""
 
+import asyncio
+import gc
 import os
 import socket
 import stat
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from newsexport.errors import OutputError, UsageError
 from newsexport.library.issue import MANIFEST
+from newsexport.publishing.site import Site
 from newsexport.serving.admission import kept_token
 from newsexport.serving.editions import EVERY, WatchedFolder
 from newsexport.serving.files import Folder
 from newsexport.serving.mdns import addresses, announced, names
-from newsexport.serving.routes import RouteTable
+from newsexport.serving.response_cache import ResponseCache
+from newsexport.serving.routes import GeneratedResource, RouteTable
 from newsexport.serving.server import AddressInUseError, listen
 
 
@@ -188,3 +195,22 @@ def test_a_library_that_cannot_be_read_leaves_what_was_there(tmp_path: Path) -> 
     hands.time += EVERY
     assert watched.table() is first
     assert troubles == [f"{tmp_path}: line 3: no JSON"]
+
+
+def test_what_is_kept_for_the_next_who_asks_holds_no_library_that_is_gone() -> None:
+    class Library:
+        """Stands for ten thousand issues, of which a page was made."""
+
+        def page(self, site: Site) -> bytes:
+            return site.base.encode()
+
+    kept, library = ResponseCache(), Library()
+    gone = weakref.ref(library)
+    made = GeneratedResource("text/html", library.page, datetime.now(UTC), "", stamp="3fa9")
+    site = Site("http://localhost/")
+    body = asyncio.run(kept.of(made, site)).body
+    again = replace(made, make=lambda _: b"is not made again")
+    del made, library
+    gc.collect()
+    assert gone() is None
+    assert asyncio.run(kept.of(again, site)).body == body == b"http://localhost/"
