@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,8 @@ NAME = "newsexport.toml"
 def user_folders() -> Folders:
     """Where this user's things are kept from one run to the next."""
     folders = Folders(platformdirs.user_cache_path("newsexport"), platformdirs.user_state_path("newsexport"))
-    keep_private(folders.state)
+    with suppress(OSError):  # where nobody can look, whoever needs what is there is told
+        keep_private(folders.state)
     return folders
 
 

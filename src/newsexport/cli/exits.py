@@ -111,6 +111,8 @@ def _known(error: Exception) -> NewsExportError | None:
             return error
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return _ScratchError(tempfile.gettempdir(), error.strerror or "is full")
+        case PermissionError(filename=str() as place):  # a folder of somebody else, wherever one looks in it
+            return OutputError(place, error.strerror or "permission denied")
         case _:
             return None
 

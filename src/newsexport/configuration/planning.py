@@ -369,6 +369,8 @@ def _check_places(reading: DocumentReading, places: Mapping[Key, DeliveryPlace])
     called: set[str] = set()
     where: set[tuple[tuple[str, ...], str]] = set()
     for key, place in places.items():
+        if not place.name.isprintable():
+            reading.fault((*key, "name"), "expected a name in one line, without control characters")
         if place.name and place.name in called:
             reading.fault((*key, "name"), f"another place is called {place.name!r}")
         known = (identity(place.destination), place.name)

@@ -199,10 +199,11 @@ class Deliveries:
             self.report(Omitted(name, OLD, "issue"))
 
 
-def told_of(stray: Waiting) -> str:
-    """What is to be said of files whose place is gone from the configuration."""
+def told_of(stray: Waiting, paper: str = "") -> str:
+    """What is to be said of files whose place is gone from the configuration, or their `paper`."""
+    whose = f", of the paper {paper}" if paper else ""
     return (
-        f"{waits(stray.files)} for {stray.told}, which is no longer in the configuration; "
+        f"{waits(stray.files)} for {stray.told}{whose}, which is no longer in the configuration; "
         "`newsexport send --waiting` sends it elsewhere with `--to NAME`, or gives it up with `--drop`"
     )
 

@@ -81,6 +81,12 @@ class Claims:
                     draft.write(json.dumps(astuple(owner)).encode())
         return None if name == paper else known[paper]
 
+    def papers(self, owner: Owner) -> list[str]:
+        """The papers that the owner's configuration has, or had once."""
+        known = {path.stem: self._owner(path.stem) for path in sorted(self.folder.glob(f"*{SUFFIX}"))}
+        mine = [name for name, other in known.items() if other and other.configuration == owner.configuration]
+        return list(dict.fromkeys(name.partition(".")[0] for name in mine))
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         with open(self.folder / "owners.lock", "ab", opener=privately) as file:

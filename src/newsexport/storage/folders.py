@@ -47,6 +47,10 @@ class Folders:
     def _claims(self) -> Claims:
         return Claims(self.state / "papers")
 
+    def papers(self) -> list[str]:
+        """The papers of which something is kept for the owner, also such as are planned no more."""
+        return self._claims.papers(self.owner) if self.owner else []
+
     def name(self, paper: str) -> str:
         """What is kept of a paper is called so: like the paper, but for a second one of that name."""
         return self._claims.name(paper, self.owner) if self.owner else paper

@@ -1,6 +1,7 @@
 """``newsexport send``, to where no cable leads."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,44 @@ def test_what_waits_for_a_place_that_is_gone_is_sent_elsewhere_or_given_up_when_
         assert (sent.exit_code, list(reader.files.values())) == (0, [b"a book"])
         assert "nothing waits" in newsexport("send", "--waiting").output
     assert newsexport("send", "a.epub", "--drop").exit_code == 2
+
+
+def test_what_waits_of_a_paper_that_is_gone_is_told_and_sent_where_that_is_said(room: Path) -> None:
+    (room / "news").mkdir()
+    (room / "news/a.txt").write_text("The ferry\n\nIt sails again at noon.\n")
+    with device(CrossPoint) as reader:
+        (room / "newsexport.toml").write_text(CONFIGURATION.format(address=reader.address))
+        assert newsexport("run", "--no-deliver").exit_code == 0
+        put_aside_for(reader.address, "kitchen", room)
+        renamed = CONFIGURATION.replace("paper.morning", "paper.evening").format(address=reader.address)
+        (room / "newsexport.toml").write_text(renamed)
+        gone = "1 file waits for kitchen, of the paper morning, which is no longer in the configuration"
+        assert gone in newsexport("status").stdout
+        assert gone in newsexport("send", "--waiting").output
+        assert reader.files == {}
+        assert newsexport("send", "--waiting", "--to", "kitchen").exit_code == 0
+        assert list(reader.files.values()) == [b"a book"]
+        assert "paper morning" not in newsexport("status").stdout
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing keeps root from looking")
+def test_a_folder_in_which_nobody_can_look_is_told(room: Path) -> None:
+    (room / "state/newsexport").mkdir(parents=True)
+    (room / "state/newsexport").chmod(0)
+    for typed in ("status", "inbox", "send --waiting", "run --dry-run"):
+        told = newsexport(*typed.split())
+        assert (told.exit_code, "Permission denied" in told.output) == (6, True)
+    (room / "state/newsexport").chmod(0o700)
+
+
+def test_a_run_that_could_not_be_remembered_is_not_begun(room: Path) -> None:
+    (room / "newsexport.toml").write_text('[paper.morning]\nsources = ["news"]\ntext = {}\n')
+    (room / "news").mkdir()
+    (room / "news/a.txt").write_text("The ferry\n\nIt sails again at noon.\n")
+    (room / "state/newsexport/papers/morning.json").mkdir(parents=True)
+    told = newsexport("run")
+    assert (told.exit_code, "morning.json: is a folder" in told.output) == (6, True)
+    assert not (room / "library/morning").exists()
 
 
 def put_aside_for(address: str, name: str, room: Path) -> None:

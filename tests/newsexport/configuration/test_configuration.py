@@ -170,6 +170,8 @@ def test_places_are_told_from_each_other_by_name_or_address() -> None:
     planned(again + 'name = "second"')
     with pytest.raises(ConfigurationError, match=r"deliver\[7\].name: another place is called 'Bedside'"):
         planned(named + twice.format("c@d.example") + 'name = "Bedside"')
+    with pytest.raises(ConfigurationError, match=r"deliver\[4\].name: expected a name in one line"):
+        planned(named.replace("Bedside", "Bed\\nside"))
     bare = planned(WHOLE.replace('"http://10.0.0.5"', '"10.0.0.5:8080"')).papers["morning"].deliver[3]
     assert bare.told == "crosspoint http://10.0.0.5:8080/newsexport"
     folder = '[[paper.morning.deliver]]\nby = "folder"\npath = "sync"\nformats = ["mp3"]\n'

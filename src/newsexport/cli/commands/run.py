@@ -121,7 +121,7 @@ def _tell(made: PaperRun, plan: Plan, console: Console, *, quiet: bool) -> None:
         "left_out": [lost.reference for lost in ran.left_out],
         "counted": ran.counted,
     }
-    console.show("\n".join(lines), facts)
+    console.show("\n".join(map(printable, lines)), facts)
 
 
 def _rehearse(papers: Sequence[PaperPlan], plan: Plan, issued: date | None, console: Console) -> None:

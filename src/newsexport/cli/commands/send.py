@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -155,11 +155,14 @@ def _send_waiting(sending: Sending, console: Console) -> None:
     from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help fast
     from newsexport.routine.deliveries import Deliveries, told_of  # noqa: PLC0415 - as above
     from newsexport.routine.lock import alone  # noqa: PLC0415 - as above
-    from newsexport.routine.owners import owned  # noqa: PLC0415 - as above
+    from newsexport.routine.owners import dropped, owned  # noqa: PLC0415 - as above
 
     plan = read_plan(find_configuration(sending.config))
     folders = owned(plan, user_folders())
-    every = [Deliveries.of(plan, paper, folders, console.report) for paper in plan.papers.values()]
+    planned = list(plan.papers.values())
+    places = [place for paper in planned for place in paper.deliver if place.told == sending.to][:1]
+    gone = [replace(paper, deliver=tuple(places)) for paper in dropped(plan, folders)]
+    every = [Deliveries.of(plan, paper, folders, console.report) for paper in (*planned, *gone)]
     _check_choice(sending, every)
     failures: list[Exception] = []
     lines = 0
@@ -173,7 +176,9 @@ def _send_waiting(sending: Sending, console: Console) -> None:
                 except NewsExportError as error:
                     failures.append(error)
             if not sending.waiting_for:
-                failures += [DeliveryError("delivery", told_of(stray)) for stray in deliveries.strays()]
+                whose = "" if deliveries.paper in planned else deliveries.paper.paper.key
+                strays = deliveries.strays()
+                failures += [DeliveryError("delivery", told_of(stray, whose)) for stray in strays]
     if not lines and not failures and not sending.drop:
         console.report(Noted("nothing waits"))
     raise_gravest(failures, console)

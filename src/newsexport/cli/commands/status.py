@@ -20,6 +20,7 @@ from newsexport.text.counting import counted
 if TYPE_CHECKING:
     from newsexport.configuration.plan import PaperPlan
     from newsexport.reading.carrying import IssueReading
+    from newsexport.routine.deliveries import Deliveries
     from newsexport.routine.reading_back import ReadingBack
     from newsexport.routine.record import Outlook, Ran, Record
 
@@ -43,7 +44,7 @@ def status(papers: Looking, telling: Telling) -> None:
     from newsexport.routine.afterwards import waiting  # noqa: PLC0415 - as above
     from newsexport.routine.deliveries import Deliveries, told_of  # noqa: PLC0415 - as above
     from newsexport.routine.lock import last_taken  # noqa: PLC0415 - as above
-    from newsexport.routine.owners import owned  # noqa: PLC0415 - as above
+    from newsexport.routine.owners import dropped, owned  # noqa: PLC0415 - as above
     from newsexport.routine.reading_back import ReadingBack  # noqa: PLC0415 - as above
     from newsexport.routine.record import outlook, recall  # noqa: PLC0415 - as above
     from newsexport.routine.run import local_now  # noqa: PLC0415 - as above
@@ -70,6 +71,19 @@ def status(papers: Looking, telling: Telling) -> None:
             facts["undelivered"] = {place: [path.name for path in files] for place, files in kept.items()}
             facts["nowhere"] = {stray.told: [path.name for path in stray.files] for stray in strays}
             console.show("\n".join(map(printable, lines)), facts)
+        if not (papers.names or papers.reading):
+            for gone in dropped(plan, folders):
+                _tell_strays(Deliveries.of(plan, gone, folders, console.report), console)
+
+
+def _tell_strays(deliveries: Deliveries, console: Console) -> None:
+    """What waits of a paper that the configuration has no more."""
+    from newsexport.routine.deliveries import told_of  # noqa: PLC0415 - as above
+
+    key, strays = deliveries.paper.paper.key, deliveries.strays()
+    for stray in strays:
+        facts = {"paper": key, "nowhere": {stray.told: [path.name for path in stray.files]}}
+        console.show(printable(told_of(stray, key)), facts)
 
 
 def _tell_reading(back: ReadingBack, console: Console) -> None:
