@@ -117,7 +117,7 @@ def _article(feed: Feed, item: FeedItem) -> Article | None:
     if not title and not body and not url:
         return None
     article = Article(
-        title=title or first_words(" ".join(plain_blocks(body))) or url,
+        title=title or first_words(" ".join(plain_blocks(body))) or _shown(body) or url or text(feed.title),
         body=body,
         standfirst=_standfirst(text(item.summary) if item.content else "", body),
         byline=tuple(dict.fromkeys(person for name in item.authors for person in people_in(text(name)))),
@@ -134,6 +134,11 @@ def _article(feed: Feed, item: FeedItem) -> Article | None:
     picture = _address(item.picture, base)
     shown = picture and next(figures(article), None) is None
     return replace(article, lead=Figure(picture)) if shown else article
+
+
+def _shown(body: tuple[Block, ...]) -> str:
+    """What the first picture shows."""
+    return next((block.alt for block in body if isinstance(block, Figure) and block.alt), "")
 
 
 def _identity(guid: str, feed: Feed) -> str:

@@ -73,6 +73,8 @@ def mended(data: bytes) -> bytes:
             )
             break
     said = ENCODING.search(data[:200])
+    if said is not None and (said[2] or said[3]).lower().startswith((b"utf-16", b"utf-32", b"ucs-")):
+        data, said = ENCODING.sub(rb'\1"utf-8"', data, count=1), None  # it would not have been found in such
     if said is None or (said[2] or said[3]).lower() in {b"utf-8", b"utf8"}:
         data = HALVES.sub("\ufffd".encode(), data)
         data = data if _is_utf8(data) else (mostly_utf8(data) or "").encode() or data

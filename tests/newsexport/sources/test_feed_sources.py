@@ -163,6 +163,19 @@ def test_a_date_is_that_which_stands_there(said: str, known: str) -> None:
     assert found.published.isoformat() == known
 
 
+def test_an_item_that_is_a_picture_alone_is_called_what_it_shows() -> None:
+    first, second = (
+        f"<item><guid isPermaLink='false'>{at}</guid><description><![CDATA[<img src='/h{at}.jpg'{alt}>]]></description></item>"
+        for at, alt in enumerate((" alt='A heron'", ""))
+    )
+    assert [each.title for each in articles(read(rss(first, second)))] == ["A heron", "The Gazette"]
+
+
+def test_a_feed_that_says_that_it_is_utf_16_and_is_not_is_read() -> None:
+    feed = rss(item("“Ferry”", LONG)).replace(b'version="1.0"?', b'version="1.0" encoding="utf-16"?')
+    assert [each.title for each in articles(read(feed))] == ["“Ferry”"]
+
+
 def test_atom_is_read_alike() -> None:
     data = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Blatt</title><entry><title type="html">&lt;b&gt;A&lt;/b&gt;</title>
     <link rel="alternate" href="https://blatt.example/a"/><id>tag:blatt.example,2026:1</id><author><name>Bo Lind</name></author>
