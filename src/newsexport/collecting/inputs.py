@@ -30,6 +30,7 @@ from newsexport.sources.opening import opened
 from newsexport.sources.services.accounts import Accounts
 from newsexport.storage.atomic import identity
 from newsexport.text.addresses import address_meant
+from newsexport.text.sections import section_of
 
 LARGEST_BESIDE = 20_000_000
 STDIN = "-"
@@ -95,10 +96,8 @@ def resources(references: Sequence[str], stdin: BinaryIO, accounts: Accounts = N
 
 
 def section_title(folder: str) -> str:
-    """The section a folder's name stands for: ``02-world_news`` is ``World news``."""
-    named = unicodedata.normalize("NFC", folder)  # older disks of a Mac give letters and accents apart
-    words = re.sub(r"[-_\s]+", " ", re.sub(r"^\d+[-_.\s]+(?=\D)", "", named)).strip()
-    return printable(words[:1].upper() + words[1:])
+    """The section a folder's name stands for, in characters that can be shown."""
+    return printable(section_of(folder))
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:

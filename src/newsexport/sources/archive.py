@@ -24,6 +24,7 @@ from newsexport.sources.exports import Export, service_named
 from newsexport.sources.highlights import marking
 from newsexport.sources.opening import opened
 from newsexport.text.addresses import same_story_key
+from newsexport.text.sections import section_of
 from newsexport.work.containment import lost_alone
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
@@ -99,7 +100,9 @@ class ArchiveSource:
             archive = zipfile.ZipFile(io.BytesIO(resource.data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise SourceError(resource.reference, "is a damaged archive") from error
-        yield from _Opened(resource, archive, {info.filename: info for info in _members(archive)}).items()
+        members = {info.filename: info for info in _members(archive)}
+        around = {name.partition("/")[0] if "/" in name else "" for name in members}
+        yield from _Opened(resource, archive, members, int(len(around) == 1)).items()
 
 
 @dataclass(slots=True)
@@ -109,6 +112,7 @@ class _Opened:
     resource: Resource
     archive: zipfile.ZipFile
     members: Mapping[str, zipfile.ZipInfo]
+    shared: int  # folders that are around all of them, one at most
     left: int = LARGEST_TOTAL
     shown: set[str] = field(default_factory=set)
     passed: Counter[str] = field(default_factory=Counter)
@@ -143,7 +147,7 @@ class _Opened:
     def _portions(self, name: str) -> Iterator[Resource | SourceError]:
         """A member as a resource of its own, one of many records as several. Raises `SourceError`."""
         reference = f"{self.resource.reference} › {name}"
-        inside = Resource(reference, b"", self.resource.section or _section(name))
+        inside = Resource(reference, b"", self.resource.section or self._folder(name))
         with unpacking(self.archive, self.members[name], reference) as file:
             for portion in opened(inside, file, min(LARGEST_MEMBER, self.left)):
                 if isinstance(portion, Resource):
@@ -151,6 +155,12 @@ class _Opened:
                 yield portion
                 if self.left <= 0:
                     raise SourceError(reference, f"is larger than {LARGEST_TOTAL // 1_000_000} MB")
+
+    def _folder(self, name: str) -> str:
+        """The section that the first folder around a member names, below one that is around all of them."""
+        folders = [part for part in name.split("/")[:-1] if part not in {"", ".", ".."}]
+        named = folders[self.shared :]
+        return section_of(named[0]) if named else ""
 
     def _read(self, name: str, *, listing: bool) -> Iterator[Item]:
         """What one member holds. Lists that may be empty, and data that name no address, are passed over."""

@@ -244,11 +244,29 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
 TEXT = b"The harbour opens\n\nAfter two years of work, ships are back.\n"
 
 
+@pytest.mark.parametrize(
+    ("names", "sections"),
+    [
+        (("02-world_news/a.txt", "sport/b.txt", "c.txt"), ["World news", "Sport", ""]),
+        (
+            ("paper/02-world_news/a.txt", "paper/sport/local/b.txt", "paper/c.txt"),
+            ["World news", "Sport", ""],
+        ),
+        (("a.txt", "b.txt"), ["", ""]),
+    ],
+)
+def test_folders_of_an_archive_are_sections_as_those_of_a_disk(
+    names: tuple[str, ...], sections: list[str]
+) -> None:
+    found = read(ArchiveSource(), zipped(*((name, TEXT) for name in names)), "a.zip")
+    assert [section for *_, section in found] == sections
+
+
 def test_an_archive_is_what_its_members_are() -> None:
     data = zipped(("part_0.csv", b"title,url\nOne,https://a.example/1\n"), ("notes/town/a.txt", TEXT))
     assert read(ArchiveSource(), data, "pocket.zip") == [
         ("Entry", "https://a.example/1", "One", ""),
-        ("Article", "", "The harbour opens", "town"),
+        ("Article", "", "The harbour opens", "Notes"),
     ]
 
 
