@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from newsexport.errors import NewsExportError
 from newsexport.events import Cause, omit
-from newsexport.letters.wordings import ENCRYPTED, UUENCODED, decoded, plain_words, words
+from newsexport.letters.wordings import ENCRYPTED, UUENCODED, decoded, plain_words, read_as_it_may_be, words
 from newsexport.model import Media
 from newsexport.text.dates import mail_date
 from newsexport.text.plaintext import storable
@@ -193,8 +193,8 @@ def _called_as_shown(letter: Letter) -> Letter:
 
 def _header(message: Message, name: str) -> str:
     """A header decoded (RFC 2047), on one line; what cannot be decoded as it stands."""
-    raw: Any = message.get(name, "")
-    text = str(raw)[:50_000]
+    raw: Any = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    text = read_as_it_may_be(str(raw)[:50_000].encode("utf-8", "surrogateescape"))
     try:
         decoded = email.header.decode_header(text)
         text = "".join(

@@ -43,13 +43,17 @@ def words(part: Message) -> str:
     data = decoded(part)
     if data is None:
         return ""
-    charset = part.get_content_charset() or ""
+    return storable(read_as_it_may_be(data, part.get_content_charset() or "")).replace("\r\n", "\n")
+
+
+def read_as_it_may_be(data: bytes, charset: str = "") -> str:
+    """The text of bytes in the encoding that is told, in UTF-8, or in Windows-1252."""
     for name in (charset, "utf-8"):
         try:
-            return storable(data.decode(name)).replace("\r\n", "\n")
+            return data.decode(name)
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
-    return storable(mostly_utf8(data) or data.decode("cp1252", "replace")).replace("\r\n", "\n")
+    return mostly_utf8(data) or data.decode("cp1252", "replace")
 
 
 def plain_words(part: Message) -> str:

@@ -94,3 +94,11 @@ def test_pictures_are_found_by_the_names_that_the_text_has_for_them() -> None:
     assert {media.name: media.data for media in found.media} == {
         "cid:pic%40one@a": b"1", "cid:TWO.png@b": b"2", "cid:Three&c": b"3",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_header_may_stand_there_as_it_is(encoding: str) -> None:
+    head = HEAD.format(subject="Die Brücke – fertig", id="w1").replace("The Oldhaven Letter", "Jörg Böll")
+    (found,) = MailSource().read(Resource("a.eml", f"{head}\nIt is open to everybody.\n".encode(encoding)))
+    assert isinstance(found, Article)
+    assert (found.title, found.site) == ("Die Brücke – fertig", "Jörg Böll")
