@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 from mmap import mmap
 from zlib import crc32
 
@@ -29,6 +29,9 @@ FEWEST = 40  # runs; shorter texts are alike by chance
 # two texts share as they share the whole (A. Broder, On the resemblance and containment
 # of documents, 1997).
 SAMPLED = 4
+
+# Texts with one run that are looked at: what more of them share is a phrase.
+HOLDERS = 50
 
 # Slots in which runs are counted before it is known which of them come twice.
 SLOTS = 1 << 22
@@ -134,7 +137,8 @@ def _alike(articles: list[Article]) -> tuple[list[list[int]], list[tuple[str, st
             groups[group_of[twin]].append(number)
             alike.append((article.reference, articles[groups[group_of[twin]][0]].reference))
         for run in shared:
-            holders[run].append(number)
+            if len(holders[run]) < HOLDERS:
+                holders[run].append(number)
         forget(sampled, article.body)
     return groups, alike
 
@@ -158,11 +162,10 @@ def _likely(
     length = len(samples[own])
     if length * SAMPLED < FEWEST:
         return
-    shared: dict[int, int] = defaultdict(int)
-    for run in runs:
-        for number in holders.get(run, ())[:50]:
-            shared[number] += 1
-    for number, count in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:3]:
+    shared = Counter(chain.from_iterable(holders[run] for run in runs if run in holders))
+    fewest = SAME * LIKE_LENGTH * length  # of any text of like length
+    many = [(number, count) for number, count in shared.items() if count >= fewest]
+    for number, count in sorted(many, key=lambda pair: (-pair[1], pair[0]))[:3]:
         smaller, larger = sorted((length, len(samples[number])))
         if count >= SAME * smaller and smaller >= LIKE_LENGTH * larger:
             yield number

@@ -88,6 +88,13 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
         yield never_killed(place)
 
 
+@pytest.fixture(autouse=True)
+def one_home(studio: Studio, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - after both
+    """All runs are of one user, and find what those before them kept."""
+    for variable, folder in (("XDG_CACHE_HOME", "cache"), ("XDG_CONFIG_HOME", "config")):
+        monkeypatch.setenv(variable, str(Path(folder).absolute()))
+
+
 def never_killed(place: Path) -> Studio:
     """What the runs to come are compared with."""
     Path("speaker.py").write_text(SPEAKER, encoding="utf-8")
