@@ -35,7 +35,7 @@ class Work(StrEnum):
 
 
 # Calls that are much to do: where as many wait, others make them, however long those take to begin.
-SEVERAL = 4
+SEVERAL = 8
 
 
 class Inline(Executor):

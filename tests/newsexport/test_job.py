@@ -113,7 +113,7 @@ def made(call: Callable[[], int]) -> int:
 
 def called(*calls: Callable[[], int]) -> list[int]:
     """What the calls return, made as the command line makes them."""
-    return list(Job(executors=executors(2), ahead=4).each(made, calls, Work.COMPUTE))
+    return list(Job(executors=executors(2), ahead=SEVERAL).each(made, calls, Work.COMPUTE))
 
 
 def test_a_few_calls_are_made_here_and_several_by_processes() -> None:

@@ -201,8 +201,9 @@ class Threads(Executor):
             wait_for(begun)
 
 
-# Seconds that calls in place may take while others wait: about as long as processes take to begin.
-PATIENCE = 0.3
+# Seconds that calls in place may take while others wait: no less than processes take to begin, load what
+# they work with, and are worth it.
+PATIENCE = 1.0
 
 
 class Hesitant(Executor):

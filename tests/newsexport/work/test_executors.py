@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsexport.events import ignore
-from newsexport.job import Forgetful, Inline, Job, Work
+from newsexport.job import SEVERAL, Forgetful, Inline, Job, Work
 from newsexport.storage.folders import Folders
 from newsexport.work.executors import (
     AHEAD,
@@ -93,7 +93,7 @@ def test_what_kills_whoever_does_it_is_lost_alone() -> None:
 def test_a_few_calls_that_take_no_time_are_made_in_place() -> None:
     job = Job(executors=lambda _: Hesitant(refused))
     here = os.getpid()
-    assert list(job.each(lambda _: os.getpid(), range(3), Work.COMPUTE)) == [here] * 3
+    assert list(job.each(lambda _: os.getpid(), range(SEVERAL - 1), Work.COMPUTE)) == [here] * (SEVERAL - 1)
     one_by_one = job.executors(Work.COMPUTE)
     assert [one_by_one.submit(os.getpid).result() for _ in range(8)] == [here] * 8
 
@@ -106,7 +106,8 @@ def test_others_are_asked_where_there_is_much_to_do() -> None:
     others = ThreadPoolExecutor(1, "other")
     job = Job(executors=lambda _: Hesitant(lambda: others))
     assert (
-        list(job.each(lambda _: threading.current_thread().name, range(4), Work.COMPUTE)) == ["other_0"] * 4
+        list(job.each(lambda _: threading.current_thread().name, range(SEVERAL), Work.COMPUTE))
+        == ["other_0"] * SEVERAL
     )
 
 
