@@ -111,12 +111,16 @@ def without_unseen(root: Element) -> Element:
     """The tree without what the style of a letter keeps from being seen: previews, words for filters."""
     for element in list(root.iter("div", "span", "p", "td")):
         style = element.get("style") or ""
-        sized = any("font-size" in (each.get("style") or "") for each in element.iterdescendants())
-        if UNSEEN.search(style) or (
-            TINY.search(style) and not sized and next(element.iter("img"), None) is None
-        ):
+        if style and (UNSEEN.search(style) or (TINY.search(style) and not _has_its_own_size(element))):
             element.drop_tree()
     return root
+
+
+def _has_its_own_size(element: Element) -> bool:
+    """Whether something in an element is seen though its letters have no size."""
+    return any(
+        each.tag == "img" or "font-size" in (each.get("style") or "") for each in element.iterdescendants()
+    )
 
 
 def person_and_house(sender: str) -> tuple[str, str]:
