@@ -223,7 +223,7 @@ def _origin(article: Article, setting: TextSetting) -> Lines:
     )
     line = " · ".join(fact for fact in facts if fact)
     others = (
-        f"{words.also_in}: {words.comma.join(twin.site for twin in article.also_in)}"
+        f"{words.also_in}: {words.comma.join(dict.fromkeys(twin.site for twin in article.also_in))}"
         if article.also_in
         else ""
     )

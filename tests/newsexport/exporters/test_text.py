@@ -28,6 +28,7 @@ from newsexport.model import (
     Span,
     Spans,
     Table,
+    Twin,
 )
 from newsexport.text.counting import columns
 from newsexport.text.plaintext import wrap
@@ -305,3 +306,12 @@ def test_a_reading_stands_behind_what_it_reads_and_a_pulled_quotation_is_left_ou
     read = Paragraph((Span("漢字", ruby="かんじ"), Span("と"), Span("word", ruby="w")))
     pulled = Quote((paragraph("と"),), pulled=True)
     assert body(read, pulled) == "漢字（かんじ）とword (w)\n"
+
+
+def test_where_else_a_story_was_is_said_once_a_paper() -> None:
+    twins = tuple(
+        Twin(site, f"https://{site}.example/{at}") for at, site in enumerate(("Post", "Post", "Echo"))
+    )
+    article = Article("Ferry sails", (paragraph("It sails."),), also_in=twins)
+    edition = Edition("News", date(2026, 11, 23), "en", (Section("", (article,)),))
+    assert "Also in: Post, Echo\n" in render(edition, 72)
