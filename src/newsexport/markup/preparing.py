@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from newsexport.markup import captions, codes, drawings, embeds, folds, formulas, sidenotes
+from newsexport.markup import captions, codes, drawings, embeds, folds, formulas, sidenotes, word_lists
 from newsexport.markup.parsing import Element, finder
 from newsexport.text.addresses import absolute, is_web
 
@@ -76,6 +76,7 @@ def prepared(root: Element, base: str = "") -> Element:
         drop(element)
     formulas.written(root)
     codes.listed(root)
+    word_lists.listed(root)
     sidenotes.linked(root, _goes)
     folds.opened(root, _goes)
     embeds.shown_as_links(root, lambda address: absolute(base, address))
