@@ -351,6 +351,8 @@ def _deliveries(reading: DocumentReading, value: object, at: Key) -> tuple[Deliv
         options = made_with(reading, each, ("by", DESTINATIONS[kind], NEEDED[kind]), key)
         if kind == "mail" and options.get("security", "tls") not in SECURITY:
             reading.fault((*key, "security"), "expected tls or starttls; nothing is sent in the clear")
+        if options.get("keep") is not None and options["keep"] < 1:
+            reading.fault((*key, "keep"), "at least 1 must be kept")
         if kind in DEVICES and "address" in options:
             options = {**options, "address": device_address(options["address"])}
         if "address" in options and not is_web(options["address"]):
@@ -371,10 +373,10 @@ def _check_places(reading: DocumentReading, places: Mapping[Key, DeliveryPlace])
     for key, place in places.items():
         if not place.name.isprintable():
             reading.fault((*key, "name"), "expected a name in one line, without control characters")
-        if place.name and place.name in called:
-            reading.fault((*key, "name"), f"another place is called {place.name!r}")
         known = (identity(place.destination), place.name)
-        if known in where and not isinstance(place.destination, ToFolder):
+        if known not in where and place.told in called:
+            reading.fault((*key, "name"), f"another place is called {place.told!r}")
+        elif known in where and not isinstance(place.destination, ToFolder):
             reading.fault(key, f"is the same place as another, {place.told}; each needs a name of its own")
         called.add(place.told)
         where.add(known)

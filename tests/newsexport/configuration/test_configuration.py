@@ -172,6 +172,11 @@ def test_places_are_told_from_each_other_by_name_or_address() -> None:
         planned(named + twice.format("c@d.example") + 'name = "Bedside"')
     with pytest.raises(ConfigurationError, match=r"deliver\[4\].name: expected a name in one line"):
         planned(named.replace("Bedside", "Bed\\nside"))
+    unnamed = twice.format("c@d.example") + 'name = "mail e@f.example"\n' + twice.format("e@f.example")
+    with pytest.raises(ConfigurationError, match=r"another place is called 'mail e@f.example'"):
+        planned(WHOLE + unnamed)
+    with pytest.raises(ConfigurationError, match=r"deliver\[1\].keep: at least 1 must be kept"):
+        planned(WHOLE.replace("keep = 7", "keep = 0", 1))
     bare = planned(WHOLE.replace('"http://10.0.0.5"', '"10.0.0.5:8080"')).papers["morning"].deliver[3]
     assert bare.told == "crosspoint http://10.0.0.5:8080/newsexport"
     folder = '[[paper.morning.deliver]]\nby = "folder"\npath = "sync"\nformats = ["mp3"]\n'
