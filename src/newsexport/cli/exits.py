@@ -21,6 +21,9 @@ from newsexport.cli.option_groups import Telling
 from newsexport.configuration.document import ConfigurationError
 from newsexport.errors import NewsExportError, OutputError, SpeechError
 
+# What the system says of places that somebody named, or that are somebody else's, wherever one looks there.
+NOT_OURS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP, errno.EIO)
+
 SOME_LEFT_OUT = 1
 FAULT_FOUND = 7
 # EX_SOFTWARE of sysexits.h: an error that is ours, not the user's.
@@ -111,8 +114,8 @@ def _known(error: Exception) -> NewsExportError | None:
             return error
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return _ScratchError(tempfile.gettempdir(), error.strerror or "is full")
-        case PermissionError(filename=str() as place):  # a folder of somebody else, wherever one looks in it
-            return OutputError(place, error.strerror or "permission denied")
+        case OSError(errno=code, filename=str() as place) if code in NOT_OURS:
+            return OutputError(place, error.strerror or "cannot be used")
         case _:
             return None
 

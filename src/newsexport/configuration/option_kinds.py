@@ -185,7 +185,10 @@ def _number(value: object, folder: Path) -> float:
 
 
 def _path(value: object, folder: Path) -> Path:
-    return folder / Path(str(_typed(str, "a path")(value, folder))).expanduser()
+    path = str(_typed(str, "a path")(value, folder))
+    if "\0" in path:
+        raise ValueError("expected a path, which has no such character in it")
+    return folder / Path(path).expanduser()
 
 
 TEXT = OptionKind(str, _typed(str, "a text in quotes"), {"type": "string"})

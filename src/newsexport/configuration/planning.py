@@ -124,6 +124,8 @@ def _library(reading: DocumentReading, value: object) -> tuple[LibraryPlan, Mapp
     table = reading.table(value, ("library",), LIBRARY)
     found = reading.values(table, LIBRARY, ("library",))
     place = found.get("folder", "library")
+    if "\0" in place:
+        reading.fault(("library", "folder"), "no folder can be called so")
     if "://" not in place:
         place = str(reading.document.folder / place)
     feeds = {name: found[name] for name in FEEDS if name in found}

@@ -33,9 +33,9 @@ class Owner:
     @classmethod
     def of(cls, configuration: str, place: str) -> Owner:
         """That of a configuration and its library, a folder or an address."""
-        place = place if "://" in place else os.path.realpath(place)
+        place = place if "://" in place else _resolved(place)
         told = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()
-        return cls(os.path.realpath(configuration), redacted(place), told)
+        return cls(_resolved(configuration), redacted(place), told)
 
     def is_gone(self) -> bool:
         """Whether neither the configuration nor the library is where it was, as when a folder was moved."""
@@ -65,7 +65,8 @@ class Claims:
         first = known[paper]
         if first is None or (first.is_gone() and owner.has(paper)):
             return paper
-        return f"{paper}.{hashlib.sha256(f'{owner.configuration} {owner.library}'.encode()).hexdigest()[:8]}"
+        told = f"{owner.configuration} {owner.library}".encode("utf-8", "surrogateescape")
+        return f"{paper}.{hashlib.sha256(told).hexdigest()[:8]}"
 
     def claim(self, paper: str, owner: Owner) -> Owner | None:
         """Write down that the state is this owner's; the owner of another that began before, if there is one.
@@ -103,3 +104,11 @@ class Claims:
             return Owner(*json.loads((self.folder / f"{name}{SUFFIX}").read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
+
+
+def _resolved(path: str) -> str:
+    """Where it is, whatever links lead there; as it stands where the system can have no such path."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return path

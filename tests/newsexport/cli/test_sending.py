@@ -104,6 +104,15 @@ def test_a_folder_in_which_nobody_can_look_is_told(room: Path) -> None:
     (room / "state/newsexport").chmod(0o700)
 
 
+def test_a_name_that_no_file_system_takes_is_told(room: Path) -> None:
+    (room / "newsexport.toml").write_text(
+        f'[library]\nfolder = "{"a" * 5000}"\n[paper.morning]\nsources = ["a.txt"]\ntext = {{}}\n'
+    )
+    (room / "a.txt").write_text("The ferry\n\nIt sails again at noon.\n")
+    told = newsexport("run")
+    assert (told.exit_code, "File name too long" in told.output) == (6, True)
+
+
 def test_a_run_that_could_not_be_remembered_is_not_begun(room: Path) -> None:
     (room / "newsexport.toml").write_text('[paper.morning]\nsources = ["news"]\ntext = {}\n')
     (room / "news").mkdir()

@@ -177,6 +177,10 @@ def test_places_are_told_from_each_other_by_name_or_address() -> None:
         planned(WHOLE + unnamed)
     with pytest.raises(ConfigurationError, match=r"deliver\[1\].keep: at least 1 must be kept"):
         planned(WHOLE.replace("keep = 7", "keep = 0", 1))
+    for path in ('path = "sync"', 'folder = "lib"'):
+        key, _, _ = path.partition(" ")
+        with pytest.raises(ConfigurationError, match=rf"\.{key}: "):
+            planned(WHOLE.replace(path, f'{key} = "a\\u0000b"'))
     bare = planned(WHOLE.replace('"http://10.0.0.5"', '"10.0.0.5:8080"')).papers["morning"].deliver[3]
     assert bare.told == "crosspoint http://10.0.0.5:8080/newsexport"
     folder = '[[paper.morning.deliver]]\nby = "folder"\npath = "sync"\nformats = ["mp3"]\n'

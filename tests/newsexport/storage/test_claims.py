@@ -62,6 +62,12 @@ def test_a_folder_that_is_moved_with_its_library_is_found_again(claims: Claims, 
     assert claims.name("morning", empty) != "morning", "it has no issue of that paper"
 
 
+def test_a_path_that_no_system_has_is_an_owner_like_others(claims: Claims) -> None:
+    nowhere, other = Owner.of("a\0\udcff.toml", "lib\0rary\udcff"), Owner.of("b\udcff.toml", "\udcff")
+    assert (claims.claim("morning", nowhere), claims.name("morning", nowhere)) == (None, "morning")
+    assert (claims.claim("morning", other), claims.name("morning", other)[:8]) == (nowhere, "morning.")
+
+
 def test_all_that_is_kept_of_a_paper_goes_by_its_owner_and_nothing_secret_is_written(tmp_path: Path) -> None:
     folders = Folders(tmp_path / "cache", tmp_path / "state")
     one = folders.owned_by("a.toml", "sftp://ada:secret@host.example/paper?token=hidden")
