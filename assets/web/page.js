@@ -204,11 +204,14 @@ for (const name of ["play", "pause"]) {
 function resume() {
   const linked = /^#t=([\d.]+)$/.exec(location.hash);
   const second = linked ? Number(linked[1]) : remembered();
-  if (second && (tracks.length || second < sound.duration - 2)) to(second, false);
+  const length = Number(sound.dataset.length) || sound.duration;
+  if (second && (tracks.length || second < length - 2)) to(second, false);
 }
 
 showTime();
-if (sound.readyState >= 1) resume(); else sound.addEventListener("loadedmetadata", resume, { once: true });
+// Nothing is loaded before somebody listens; what is set before that is where the sound then begins.
+if (Number(sound.dataset.length) || sound.readyState >= 1) resume();
+else sound.addEventListener("loadedmetadata", resume, { once: true });
 setInterval(() => { if (!sound.paused) remember(); }, 5000);
 if (document.querySelector("[data-words]")) setInterval(() => { if (!sound.paused) show(); }, 60);
 addEventListener("pagehide", remember);

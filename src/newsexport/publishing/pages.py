@@ -16,6 +16,7 @@ from itertools import groupby
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from newsexport import assets as resources
+from newsexport.artwork import COVER, LISTED
 from newsexport.errors import ExportError, NewsExportError
 from newsexport.interchange import from_json
 from newsexport.library.entries import IssueEntry, Issues, Making, Recipe, stamped
@@ -140,20 +141,24 @@ def index(holdings: Sequence[Holding], site: Site) -> bytes:
     papers = [holding.paper for holding in holdings]
     fronts = sorted(map(front, holdings), key=lambda one: one.paper.title.casefold())
     fronts.sort(key=lambda one: one.newest.issued.toordinal() if one.newest else 0, reverse=True)
-    return _page("index.html", site, shared_language(papers), fronts=fronts)
+    told = papers[0].description if len(papers) == 1 else ""
+    description = told or ", ".join(front.paper.title for front in fronts)
+    return _page("index.html", site, shared_language(papers), fronts=fronts, description=description)
 
 
 def year_page(paper: Paper, year: int, issues: Issues, site: Site) -> bytes:
     """The issues of a paper in a year, newest first."""
     shelf = sorted(issues.entries, key=_age, reverse=True)
     language = language_tag(paper.language, ENGLISH)
-    return _page("year.html", site, language, paper=paper, year=year, shelf=shelf)
+    description = f"{paper.title}, {year}"
+    return _page("year.html", site, language, paper=paper, year=year, shelf=shelf, description=description)
 
 
 def ways_page(paper: Paper, heading: str, ways: Iterable[WayIn], site: Site) -> bytes:
     """The page that says how a paper is listened to, or read."""
     language = language_tag(paper.language, ENGLISH)
-    return _page("listen.html", site, language, paper=paper, heading=heading, blocks=list(ways))
+    values = {"heading": heading, "blocks": list(ways), "description": f"{heading}: {paper.title}"}
+    return _page("listen.html", site, language, paper=paper, **values)
 
 
 def issue_page(paper: Paper, one: Issue, site: Site, contents: IssueText | None = None) -> bytes:
@@ -168,6 +173,9 @@ def issue_page(paper: Paper, one: Issue, site: Site, contents: IssueText | None 
         "heard": round(sum(track.file.seconds or 0 for track in tracks)),
         "track_at": partial(_track_at, tracks),
         "covers": one.of(FileRole.COVER)[:1],
+        "thumbnails": one.of(FileRole.THUMBNAIL)[:1],
+        "cover_sides": (LISTED[0], COVER),
+        "description": one.summary or dated_title(one),
         "listed": _listed(one, stories, language),
         "stories": stories,
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from newsexport import pipeline
+from newsexport.artwork import COVER
 from newsexport.artwork.cover import draw_article, draw_lead, draw_square, listed
 from newsexport.audio import playlist
 from newsexport.errors import ExportError
@@ -17,9 +18,6 @@ from newsexport.model import Edition
 from newsexport.protocols import Exporter
 from newsexport.routine.rehearsal import ALWAYS
 from newsexport.text.quotation_marks import typographic
-
-# Pixels a side of the cover beside an issue.
-COVER = 1400
 
 
 def make_files(
