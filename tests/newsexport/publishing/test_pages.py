@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from html import escape
 
 import pytest
 from PIL import Image
@@ -221,3 +222,14 @@ def test_pictures_with_files_of_their_own_are_not_carried_in_the_page() -> None:
         one = replace(papers.issue(), files=files)
         page = pages.issue_page(papers.MORNING, one, SITE, pages.IssueText(edition)).decode()
         assert f'<img loading="lazy" alt="A ferry" width="9" height="9" src="{source}' in page
+
+
+def test_a_page_says_what_it_is_about_and_shows_a_cover_as_large_as_it_is_seen() -> None:
+    one = papers.issue(suffixes=(".epub", ".jpg", ".thumbnail.jpg"))
+    page = pages.issue_page(papers.MORNING, one, SITE).decode()
+    assert f'<meta name="description" content="{escape(one.summary)}">' in page
+    (cover,), (small,) = one.of(FileRole.COVER), one.of(FileRole.THUMBNAIL)
+    address = SITE.address(f"{one.folder}/")
+    assert f'srcset="{address}{small.name} 300w, {address}{cover.name} 1400w"' in page
+    front = pages.index([Holding(papers.MORNING, (one,))], SITE).decode()
+    assert f'<meta name="description" content="{papers.MORNING.description}">' in front
