@@ -301,7 +301,7 @@ class LibraryIndex:
 
 
 def _at(place: str, another: Path | None) -> sqlite3.Connection:
-    connection = sqlite3.connect(place, 30, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(place, timeout=30, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA synchronous = NORMAL" if place else "PRAGMA synchronous = OFF")
         if _version(connection) != VERSION and not (another and _copied(another, connection)):
