@@ -15,7 +15,7 @@ from newsexport.extraction.evidence import is_worded, kinds_named
 from newsexport.extraction.measuring import ENDINGS, HEADINGS, inner_text, is_unlikely, names, words_of_name
 from newsexport.extraction.site_names import folded
 from newsexport.markup.parsing import Element
-from newsexport.markup.preparing import is_layout
+from newsexport.markup.preparing import HIDDEN, is_layout
 from newsexport.text.counting import extent
 
 # What has lines in it and no text of its own; what is a line; what may stand among lines and in them.
@@ -32,13 +32,19 @@ KNOWN = AMONG | INSIDE
 # Attributes that do not tell what an element is for. Names may.
 SHOWING = frozenset((
     "href", "src", "alt", "title", "width", "height", "lang", "xml:lang", "dir", "start", "type", "value",
-    "colspan", "rowspan", "align", "valign", "cite", "class", "id",
+    "colspan", "rowspan", "align", "valign", "cite", "class", "id", "style", "role",
 ))  # fmt: skip
+# What notes say that they are, which are taken out of a page before it is read.
+NOTED = ("doc-noteref", "doc-backlink", "doc-endnotes", "doc-endnote", "doc-footnote")
 # What an article and its parts are called.
 OWN_NAMES = frozenset(("article", "body", "title", "caption"))
 # Paragraphs in these are parts of the page by themselves.
 SECTIONS = frozenset(("body", "main", "article", "section", "div"))
 LISTS = frozenset(("ul", "ol", "dl", "table", "blockquote", "pre"))
+# Parts of tables, whose headers are none of a page.
+ROWS = frozenset(("thead", "tbody", "tfoot", "tr", "colgroup", "col"))
+# What calls a note behind a sentence.
+MARKS = "0123456789*†‡[]"
 # Letters of a paragraph, and how many of those there are at least.
 PROSE, PARAGRAPHS = 60, 2
 
@@ -84,9 +90,13 @@ def _is_plain(element: Element, text: str) -> bool:
         return True
     if not SHOWING.issuperset(said):
         return False
-    if element.tag in HEADINGS and folded(element.get("id") or "") == folded(text):
-        return not element.get("class")  # its own words, to lead there
-    return kinds_named(words_of_name(names(element))) <= OWN_NAMES and not is_unlikely(element)
+    if element.get("role", NOTED[0]) not in NOTED or HIDDEN.search(element.get("style", "")):
+        return False
+    if element.tag in ROWS:
+        return True
+    anchor = element.tag in HEADINGS and folded(element.get("id") or "") == folded(text)
+    named = element.get("class") or "" if anchor else names(element)  # words of its own lead there
+    return kinds_named(words_of_name(named)) <= OWN_NAMES and (anchor or not is_unlikely(element))
 
 
 def _is_around(element: Element) -> bool:
@@ -103,7 +113,8 @@ def _is_around(element: Element) -> bool:
 
 def _is_line(element: Element, text: str) -> bool:
     """Whether a line may be one of an article: none of links, or of words, that stand around articles."""
-    tag, ends = element.tag, text.endswith(ENDINGS)
+    called = next(element.iter("sup"), None) is not None
+    tag, ends = element.tag, (text.rstrip(MARKS) if called else text).endswith(ENDINGS)
     if tag == "h1":  # there is only one
         return True
     if tag == "table" and is_layout(element):

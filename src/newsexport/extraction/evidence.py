@@ -258,10 +258,8 @@ def _of_wordings(begins: frozenset[str], holds: frozenset[str]) -> tuple[float, 
 def _phrases_in(words: tuple[str, ...]) -> Iterator[tuple[int, _Phrase]]:
     """Where in the first words of a line which phrase begins."""
     phrases, first = _wording(), words[:FIRST_WORDS]
-    if phrases.keys().isdisjoint(first):
-        return
-    for at, word in enumerate(first):
-        for phrase in phrases.get(word, ()):
+    for at in [at for at, word in enumerate(first) if word in phrases]:
+        for phrase in phrases[first[at]]:
             if len(phrase.words) == 1 or words[at : at + len(phrase.words)] == phrase.words:
                 yield at, phrase
 

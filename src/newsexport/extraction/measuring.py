@@ -98,10 +98,10 @@ def inner_text(element: Element) -> str:
 
 def link_density(element: Element, length: int | None = None) -> float:
     """The share of its text that is links; those to places on the page count a third."""
-    total = len(inner_text(element)) if length is None else length
-    if not total:
+    linked = sum(map(weight_of_link, element.iter("a")))
+    if not linked:
         return 0.0
-    return sum(map(weight_of_link, element.iter("a"))) / total
+    return linked / (len(inner_text(element)) if length is None else length)
 
 
 def weight_of_link(link: Element) -> float:

@@ -40,10 +40,11 @@ def read(page: str) -> Article:
         "<h2>By the harbour</h2><p>By then it was late.</p>",
         "<p>By midnight the fog had gone, and so had everybody who had come to see the ferry.</p>",
         "<p>The council named three reasons:</p><ol><li>Fog<li>Money<li>The dog</ol>",
-        "<table><tr><th>Boat<th>Seats<tr><td>Skerry Queen<td>40</table>",
+        "<table><tr class=header><th>Boat<th>Seats<tr class=odd><td>Skerry Queen<td>40</table>",
         "<blockquote><p>Never again</p></blockquote><hr><pre>tide = 2 * moon</pre>",
         "<figure><img src=/quay.jpg><figcaption>The quay, on Tuesday</figcaption></figure>",
         f"<div class=calibre2><p class=calibre1>{SENTENCE}</p></div>",
+        "<h2 class=calibre3 id=the-dog>The dog</h2><p style='text-align: left'>It was asleep.</p>",
         "<h2 id=the-card-game>The card game</h2><p>It was the last of it.</p>",
         f"<section id=s2><!-- two --><p>{SENTENCE}</p></section><script>count()</script>",
     ],
@@ -70,6 +71,7 @@ def test_a_page_of_nothing_but_an_article_is_told_by_its_make(more: str) -> None
         "<table><tr><td><h2>Harbour</h2><td><ul><li>Boats</ul></table>",
         "<table><tr><th><a href=/1>Ten boats</a><th><a href=/2>Nine lamps</a></table>",
         f"<p hidden>{SENTENCE}</p>",
+        f"<p style='display: none'>{SENTENCE}</p>",
         f"<p role=note>{SENTENCE}</p>",
         f"<nav><p>{SENTENCE}</p></nav>",
         f"<aside><p>{SENTENCE}</p></aside>",
@@ -132,7 +134,8 @@ class Writer:
         )
         chosen = self.chance.choices(kinds, weights=(12, 2, 3, 3, 2, 1, 2, 1), k=14)
         title = self.words(4, 8)
-        parts = "".join(write() for write in (self.prose, self.prose, *chosen, self.prose))
+        last = self.chance.choice((self.prose, self.noted))
+        parts = "".join(write() for write in (self.prose, self.prose, *chosen, last))
         inside = f"{opened}<h1>{title}</h1>{parts}{closed}".replace("<p>", f"<p{named}>")
         return f"<html><head><title>{title}</title></head>{body}{inside}</body></html>"
 
@@ -141,6 +144,12 @@ class Writer:
 
     def short(self) -> str:
         return f"<p>{self.sentence(4, 7)}</p><pre>{self.words(3, 6)} = 7</pre>{self.prose()}"
+
+    def noted(self) -> str:
+        call = '<a href="#fn1" id="fnref1" role="doc-noteref"><sup>1</sup></a>'
+        back = '<a href="#fnref1" role="doc-backlink">↩</a>'
+        note = f'<ol><li id="fn1"><p>{self.sentence(5, 9)}{back}</p></li></ol>'
+        return f'<p>{self.sentence(9, 22)}{call}</p><section role="doc-endnotes"><hr>{note}</section>'
 
     def section(self) -> str:
         title, tag = self.words(2, 5), self.chance.choice(("h2", "h3"))
