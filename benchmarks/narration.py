@@ -8,8 +8,8 @@ share. Ours and the pipeline are given the same text and run in turns, A B A B â
 machine that slows down slows both; told are medians of seconds and of the ratios of the
 pairs. The pipeline speaks and encodes, on two processors at once; ours also normalises
 the text, levels, marks and keeps what it made. Both encode with LAME at 64 kbit/s and its
-quality 5, and both read as fast as ours does: espeak-ng by itself reads an eighth faster, which is an
-eighth less sound to encode. What the pipeline takes then is told below it. Processor seconds are those
+quality 5, and both read as fast as ours does: espeak-ng by itself reads an eighth faster, which is a
+ninth less sound to encode. What the pipeline takes then is told below it. Processor seconds are those
 of all processes of a command. `workers` is one worker against two, `again` the same edition
 with nothing and with one article changed, as a share of the cold run before it. `memory` is the
 largest resident set of any process at 1 and at 10 hours. `neural` is the edition by hibari against

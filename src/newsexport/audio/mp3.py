@@ -119,7 +119,9 @@ def encode(pcm: bytes, form: Format) -> bytes:
     encoder.set_in_sample_rate(form.rate)
     encoder.set_out_sample_rate(form.rate)
     encoder.set_bit_rate(form.bitrate)
-    # LAME's scale runs from 0 to 9; 5 is 2.8 times as fast as 2, and 7 only 1.4 times as fast as 5.
+    # LAME's scale runs from 0 to 9. Of speech at 64 kbit/s, 7 takes half the time of 5 and shapes no noise:
+    # it comes as near to what was put in as 5 does between 56 and 64 kbit/s. 2 takes twice the time and
+    # comes no nearer (four voices of espeak-ng, by Zimtohrli and PEAQ).
     encoder.set_quality(5)
     # All at once it would take four times the memory of the samples for as long.
     coded = [bytes(encoder.encode(pcm[at : at + LOT])) for at in range(0, max(1, len(pcm)), LOT)]
