@@ -147,7 +147,9 @@ class RemoteStore:
         yield
 
     def sweep(self, but: Container[str] = ()) -> None:  # noqa: ARG002 - as above
-        """What runs that died were sending goes when it is old."""
+        """What runs that died were sending goes when it is old; where it appears at once nothing is left."""
+        if self._is_at_once:
+            return
         found = list(self._found())
         until = max((modified for _, _, modified in found), default=0.0) - GRACE
         for path, _, modified in found:

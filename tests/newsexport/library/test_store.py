@@ -329,3 +329,20 @@ def test_what_could_not_be_sent_leaves_no_part_behind(tmp_path: Path) -> None:
         with pytest.raises(OutputError):
             store.put("morning/a", tmp_path / "none")
         assert list((tmp_path / "library" / "morning").iterdir()) == []
+
+
+def test_a_bucket_in_which_nothing_is_left_over_is_not_listed_for_it() -> None:
+    class Counting(MemoryFileSystem):  # type: ignore[misc]
+        listed: ClassVar[list[str]] = []
+
+        def find(self, path: str, **how: Any) -> Any:
+            self.listed.append(path)
+            return super().find(path, **how)
+
+    store = RemoteStore(Counting(skip_instance_cache=True), "/left-over", "memory")
+    store.write("a", b"")
+    store.sweep()
+    assert Counting.listed == []
+    assert [one.path for one in store.list()] == ["a"]
+    assert Counting.listed == ["/left-over"]
+    store.remove("a")
