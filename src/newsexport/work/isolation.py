@@ -20,6 +20,7 @@ from time import monotonic
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from newsexport.errors import NewsExportError
+from newsexport.job import Inline
 
 T = TypeVar("T")
 
@@ -207,11 +208,10 @@ def _settle(
 ) -> None:
     error = made.exception()
     if isinstance(error, WorkLostError):
-        told = _outcomes(waiting.values())
-    elif error is not None:
-        told = [(None, cast("Exception", error))] * len(waiting)
-    else:
-        told = made.result()
+        for future, call in waiting.items():
+            pass_on(future, Inline().submit(call))
+        return
+    told = made.result() if error is None else [(None, cast("Exception", error))] * len(waiting)
     for future, (given, failed) in zip(waiting, told, strict=True):
         if failed is None:
             future.set_result(cast("T", given))
