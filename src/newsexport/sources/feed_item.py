@@ -16,6 +16,7 @@ from newsexport.text.counting import first_words, word_count
 from newsexport.text.dates import dated
 from newsexport.text.languages import is_tag
 from newsexport.text.people import people_in
+from newsexport.text.plaintext import storable
 
 # From here on a text is taken for the whole article unless it says otherwise: calibre
 # takes 2,000 characters as the mean of a feed that has its articles in it.
@@ -97,7 +98,7 @@ def items_of(feed: Feed, items: Iterable[FeedItem], content: Content) -> Iterato
             omit("with nothing in it", Cause.EMPTY, ARTICLE)
             continue
         for kind in item.enclosed:
-            omit(f"of feeds, which are no text ({kind[:60]})", Cause.FORMAT, "attachment")
+            omit(f"of feeds, which are no text ({storable(kind)[:60]})", Cause.FORMAT, "attachment")
         identity = article.guid or article.url or f"{number} {article.id}"
         if identity in found:
             omit("given again by the same feed", Cause.EMPTY, ARTICLE)

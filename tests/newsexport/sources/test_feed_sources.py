@@ -136,7 +136,11 @@ def test_what_an_item_brings_that_is_no_text_is_told_and_a_text_elsewhere_is_fet
 
 
 def test_what_an_item_of_json_brings_that_is_no_text_is_told() -> None:
-    sounds = [{"url": "https://a.example/1.mp3", "mime_type": "audio/mpeg"}, {"mime_type": "image/png"}, "x"]
+    sounds = [
+        {"url": "https://a.example/1.mp3", "mime_type": "audio\ud800/mpeg"},
+        {"mime_type": "image/png"},
+        "x",
+    ]
     feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{"title": "A", "attachments": sounds}]}
     with noticed("a.json") as told:
         list(JsonFeedSource().read(Resource("a.json", json.dumps(feed).encode())))
