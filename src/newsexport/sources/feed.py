@@ -153,7 +153,9 @@ def _link(thing: Any) -> str:
     for link in thing.get("links", ()):
         if link.get("rel") == "alternate" and "html" in (link.get("type") or "html"):
             return _text(link.get("href"))
-    elsewhere = next((each.get("src") for each in thing.get("content", ()) if each.get("src")), "")
+    contents = thing.get("content")  # of a feed, where a broken one has any, it is a text
+    listed = contents if isinstance(contents, list) else ()
+    elsewhere = next((each.get("src") for each in listed if each.get("src")), "")
     return _text(elsewhere or thing.get("link"))  # a content that is not in the feed: RFC 4287, 4.1.3.2
 
 

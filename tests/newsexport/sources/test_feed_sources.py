@@ -167,6 +167,11 @@ def test_a_date_is_that_which_stands_there(said: str, known: str) -> None:
     assert found.published.isoformat() == known
 
 
+def test_a_feed_with_a_content_of_its_own_is_read() -> None:
+    odd = "<title>The Gazette</title><content>It is odd.</content>"
+    assert len(read(rss(item("Ferry", LONG), channel=odd))) == 1
+
+
 def test_an_item_that_is_a_picture_alone_is_called_what_it_shows() -> None:
     first, second = (
         f"<item><guid isPermaLink='false'>{at}</guid><description><![CDATA[<img src='/h{at}.jpg'{alt}>]]></description></item>"
