@@ -116,9 +116,7 @@ class LibraryIndex:
                 try:
                     self._bring(told, within, gone=gone)
                 except sqlite3.Error as error:
-                    self._connection.close()
-                    self._leave(error)
-                    self._connection = self._opened()
+                    self._begin_anew(error)
                 else:
                     return
 
@@ -178,7 +176,11 @@ class LibraryIndex:
 
     def unlike(self, folders: Mapping[str, FolderState]) -> set[str]:
         """The folders of issues to look into: all but where nothing changed since all was as it should be."""
-        found = self._asked("SELECT path, orderly, modified, size FROM manifest WHERE path GLOB '*/*/*'")
+        try:
+            found = self._asked("SELECT path, orderly, modified, size FROM manifest WHERE path GLOB '*/*/*'")
+        except sqlite3.Error as error:
+            self._begin_anew(error)
+            return set(folders)
         name = len(f"/{MANIFEST}")
         known = {path[:-name]: tuple(state) for path, *state in found}
         differing = {folder for folder, state in known.items() if folders.get(folder) != state}
@@ -287,6 +289,12 @@ class LibraryIndex:
                 return _at(self._places[0], self._another)
             except sqlite3.Error as error:
                 self._leave(error)
+
+    def _begin_anew(self, error: sqlite3.Error) -> None:
+        with self._lock:
+            self._connection.close()
+            self._leave(error)
+            self._connection = self._opened()
 
     def _leave(self, error: sqlite3.Error) -> None:
         """Have a damaged file made anew; where none is taken, go on elsewhere."""

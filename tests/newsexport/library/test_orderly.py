@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.newsexport.library.publishing_run import Lines, publish
 
+from newsexport.library.index import INDEX
 from newsexport.library.issue import Keep
 from newsexport.library.library import Library
 from newsexport.library.store import FolderStore
@@ -90,3 +91,14 @@ def test_what_is_newest_may_lie_in_a_folder_that_is_not_looked_into(
     (store.root / "morning" / "latest.epub").unlink()
     publish(store, tmp_path / "staging", DAY - timedelta(days=3), "news")
     assert store.read("morning/latest.epub")
+
+
+def test_an_index_that_a_disk_has_spoilt_is_made_anew_and_the_issue_is_published(
+    store: FolderStore, tmp_path: Path
+) -> None:
+    kept = store.root / INDEX
+    data = kept.read_bytes()
+    kept.write_bytes(data[:4096] + b"\xaa" * (len(data) - 4096))
+    publish(store, tmp_path / "staging", DAY + timedelta(days=1), "news")
+    lines = store.read("opds.xml").decode().splitlines()
+    assert {line.split("/")[1] for line in lines} == {"2026-11-24", "2026-11-25", "2026-11-26"}
