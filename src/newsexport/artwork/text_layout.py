@@ -84,11 +84,21 @@ class Lettering:
         for space, piece in _broken(text):
             rest, before = piece, space
             while self.width(rest) > width and len(rest) > 1:
-                fitting = _letter_end(rest, max(1, int(len(rest) * width / self.width(rest)) - 1))
+                fitting = self._fitting(rest, width)
                 yield before, rest[:fitting]
                 rest, before = rest[fitting:], ""
             if rest:
                 yield before, rest
+
+    def _fitting(self, word: str, width: float) -> int:
+        """How much of a word too wide for a line stands in one: at least a letter."""
+        first = _letter_end(word, 1)
+        end = _letter_end(word, max(first, int(len(word) * width / self.width(word)) - 1))
+        while end > first and self.width(word[:end]) > width:  # the letters in front may be the wide ones
+            end -= 1
+            while end > first and _belongs(word[end]):
+                end -= 1
+        return end
 
     def _ellipsed(self, line: str, width: float) -> str:
         while line and self.width(f"{line}…") > width:
@@ -142,9 +152,14 @@ def _short(pieces: list[str]) -> Iterator[str]:
 
 def _letter_end(word: str, at: int) -> int:
     """The first place from `at` on where no sign is parted from the letter it belongs to."""
-    while at < len(word) and unicodedata.category(word[at]) in {"Mn", "Mc"}:
+    while at < len(word) and _belongs(word[at]):
         at += 1
     return at
+
+
+def _belongs(sign: str) -> bool:
+    """Does it belong to the letter before it?"""
+    return unicodedata.category(sign) in {"Mn", "Mc"}
 
 
 def printable(text: str, language: str = "") -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -336,6 +336,7 @@ def test_no_rule_is_thinner_than_two_pixels_on_a_small_device(style: Style) -> N
 
 
 @given(st.text(max_size=400))
+@example("0000000/n©©®´æŒ˙˙‘…ˈ•")  # its wide letters stand together
 @settings(max_examples=40, deadline=None)
 def test_lines_are_never_wider_than_they_may_be(text: str) -> None:
     letters = Lettering(DISPLAY, 40)
