@@ -273,10 +273,12 @@ def test_a_run_that_fails_in_every_way_shows_no_secret(world: World) -> None:
             f"http://reader:{quote(CANARIES['in-address'], safe='')}@{here}/feed.xml",
         ]
         letters = [
-            MAIL.format(to=ADA, port=unknown, password='{ env = "MAIL" }'),
-            MAIL.format(to=ADA, port=port, password=json.dumps(CANARIES["wrong"])),
-            MAIL.format(to=ADA, port=unknown, password=f'{{ command = ["cat", "{password}"] }}'),
-            MAIL.format(to=ADA, port=port, password=f'{{ command = ["cat", "{password}", "/nowhere"] }}'),
+            MAIL.format(to=f"c{ADA}", port=unknown, password='{ env = "MAIL" }'),
+            MAIL.format(to=f"d{ADA}", port=port, password=json.dumps(CANARIES["wrong"])),
+            MAIL.format(to=f"e{ADA}", port=unknown, password=f'{{ command = ["cat", "{password}"] }}'),
+            MAIL.format(
+                to=f"f{ADA}", port=port, password=f'{{ command = ["cat", "{password}", "/nowhere"] }}'
+            ),
         ]
         world.configure("library", sources, letters)
         for options in (["-v"], ["--json"], ["-v", "--date", "2026-11-24"]):

@@ -95,7 +95,7 @@ def visit(browser: Browser, served: str) -> Iterator[Visit]:
     page.on("console", hear)
     page.on("pageerror", lambda error: told.append(str(error)))
     page.goto(f"{served}morning/2026-11-25/index.html")
-    until(page, "document.querySelector('audio').readyState >= 2")
+    until(page, "!document.querySelector('.bar').hidden")
     yield Visit(page, asked, told)
     assert told == []
     assert [address for address in asked if not address.startswith((served, "data:"))] == []
@@ -223,7 +223,7 @@ def test_the_place_is_remembered(visit: Visit) -> None:
 def test_a_german_page_names_its_buttons_in_german_and_goes_on_to_do_so(visit: Visit, served: str) -> None:
     page = visit.page
     page.goto(f"{served}zeitung/2026-11-25/index.html")
-    until(page, "document.querySelector('audio').readyState >= 2")
+    until(page, "!document.querySelector('.bar').hidden")
     assert page.evaluate("document.documentElement.lang") == "de"
     bar = page.get_by_role("region", name="Audioplayer")
     more = page.get_by_role("region", name="Tempo")
