@@ -21,6 +21,7 @@ from operator import attrgetter
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeAlias
+from weakref import finalize
 
 from newsexport.library.entries import (
     LATELY,
@@ -286,9 +287,12 @@ class LibraryIndex:
         """The index at the first place that takes one, with its tables."""
         while True:
             try:
-                return _at(self._places[0], self._another)
+                connection = _at(self._places[0], self._another)
             except sqlite3.Error as error:
                 self._leave(error)
+            else:
+                finalize(self, connection.close)  # of a library that nobody asks any more
+                return connection
 
     def _begin_anew(self, error: sqlite3.Error) -> None:
         with self._lock:
