@@ -5,6 +5,7 @@ import json
 import random
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -209,7 +210,7 @@ def test_a_spoilt_memory_is_refused_in_words(tmp_path: Path) -> None:
 def test_a_memory_with_strange_values_is_refused_in_words(tmp_path: Path) -> None:
     database(tmp_path)
     path = tmp_path / "seen.sqlite3"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE article SET exported = 'yesterday'")
     connection.close()
     with pytest.raises(NewsExportError, match="is damaged"):

@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def subscribed(feed: str, home: Path) -> list[Episode]:
     """Subscribe to a feed and download all of it, newest first."""
     _gpo(home, "subscribe", feed)
     _gpo(home, "download", feed)
-    with sqlite3.connect(home / "Database") as database:
+    with closing(sqlite3.connect(home / "Database")) as database, database:
         rows = database.execute(
             "select title, guid, url, file_size, mime_type, total_time, published, chapters,"
             " (select download_folder from podcast where podcast.id = podcast_id), download_filename"

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -137,7 +138,7 @@ def test_what_was_folded_today_is_new_to_the_edition_that_is_made_again(tmp_path
 def test_what_the_first_version_remembered_is_known_still(tmp_path: Path) -> None:
     path = tmp_path / "seen.sqlite3"
     old = "ferry the ferry sails again says the mayor"
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.executescript(SCHEMA)
         database.execute(
             "INSERT INTO article VALUES (?, NULL, ?, 'Ferry', NULL, 'Morning', '2026-11-24T06:00:00+00:00')",
@@ -172,7 +173,7 @@ def test_what_is_remembered_can_be_looked_at_and_forgotten(seen: Seen) -> None:
 
 
 def test_the_file_says_whose_it_is_and_keeps_a_journal(seen: Seen) -> None:
-    with sqlite3.connect(seen.path) as database:
+    with closing(sqlite3.connect(seen.path)) as database, database:
         pragmas = [
             database.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("application_id", "user_version", "journal_mode")
@@ -183,7 +184,7 @@ def test_the_file_says_whose_it_is_and_keeps_a_journal(seen: Seen) -> None:
 
 def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "other.sqlite3"
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE theirs (a)")
     database.close()
     before = path.read_bytes()

@@ -5,6 +5,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def test_what_is_added_to_what_was_read_meanwhile_is_not_taken_out_with_it(inbox
 
 def test_an_inbox_of_an_earlier_version_is_read(inbox: Inbox) -> None:
     inbox.path.parent.mkdir()
-    with sqlite3.connect(inbox.path) as earlier:
+    with closing(sqlite3.connect(inbox.path)) as earlier, earlier:
         for statement in (*SCHEMA.split(";"), *LETTERS.split(";")):
             earlier.execute(re.sub("--.*", "", statement))
         earlier.execute(f"PRAGMA application_id = {FORM.application}")
@@ -125,7 +126,7 @@ def test_there_is_an_end_to_what_it_takes_and_then_nothing_of_it_is_kept(inbox: 
 
 def test_the_database_of_another_program_is_refused(inbox: Inbox) -> None:
     inbox.path.parent.mkdir()
-    with sqlite3.connect(inbox.path) as theirs:
+    with closing(sqlite3.connect(inbox.path)) as theirs, theirs:
         theirs.execute("CREATE TABLE theirs (a)")
     theirs.close()
     with pytest.raises(UsageError, match="is the database of another program"):
@@ -166,7 +167,7 @@ def test_many_write_at_once_and_one_that_is_killed_loses_nothing_it_told(inbox: 
     kept = [url for url in urls if "/killed/" in url]
     complete = [line for line in told if line.endswith("\n")]
     assert len(complete) <= len(kept) <= len(complete) + 1
-    with sqlite3.connect(inbox.path) as database:
+    with closing(sqlite3.connect(inbox.path)) as database, database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert database.execute("PRAGMA application_id").fetchone() == (FORM.application,)
     database.close()

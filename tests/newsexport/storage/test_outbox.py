@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -109,7 +110,7 @@ def test_two_things_may_be_done_with_one_article(box: Outbox) -> None:
 
 def test_a_file_that_is_not_ours_is_refused(box: Outbox) -> None:
     box.path.parent.mkdir()
-    with sqlite3.connect(box.path) as database:
+    with closing(sqlite3.connect(box.path)) as database, database:
         database.execute("CREATE TABLE theirs (x)")
     with pytest.raises(UsageError, match="is the database of another program"):
         box.due()
